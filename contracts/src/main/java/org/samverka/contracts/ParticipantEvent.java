@@ -1,0 +1,102 @@
+package org.samverka.contracts;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What participants-service tells the others on {@code samverka.participants.v1}: programs, people without identity,
+ * enrollments. {@code pseudonym} is the only name by which statistics know a person.
+ */
+public sealed interface ParticipantEvent extends Event {
+    @Override
+    default Topic topic() {
+        return Topic.PARTICIPANTS;
+    }
+
+    /** The whole current definition as other services need it; {@code version} rises with each change. */
+    @EventType("org.samverka.participants.program-defined.v1")
+    record ProgramDefined(
+            UUID programId,
+            String program,
+            int version,
+            String name,
+            LocalDate from,
+            LocalDate to,
+            String zone,
+            List<Language> languages,
+            List<String> organizations,
+            List<TargetGroup> targetGroups)
+            implements ParticipantEvent {
+        @Override
+        public String key() {
+            return programId.toString();
+        }
+    }
+
+    /** {@code seats} is a limit, {@code plannedSize} is not. */
+    record TargetGroup(
+            String key,
+            String name,
+            @Nullable Integer plannedSize,
+            @Nullable Integer plannedWomen,
+            @Nullable Integer plannedMen,
+            @Nullable Integer seats) {}
+
+    /**
+     * What statistics may know of a person, full state. {@code extent} (0-1) is the sum over current employments;
+     * {@code active} is false once no employment is left.
+     */
+    @EventType("org.samverka.participants.person-changed.v1")
+    record PersonChanged(
+            UUID personId,
+            UUID pseudonym,
+            String organization,
+            @Nullable String unit,
+            Gender gender,
+            int birthYear,
+            BigDecimal extent,
+            boolean leader,
+            boolean active)
+            implements ParticipantEvent {
+        @Override
+        public String key() {
+            return personId.toString();
+        }
+    }
+
+    /** A person entered a target group of a program on {@code date}, or its waiting list. */
+    @EventType("org.samverka.participants.participant-enrolled.v1")
+    record ParticipantEnrolled(
+            UUID enrollmentId,
+            String program,
+            UUID personId,
+            UUID pseudonym,
+            String targetGroup,
+            String organization,
+            EnrollmentState state,
+            LocalDate date)
+            implements ParticipantEvent {
+        @Override
+        public String key() {
+            return personId.toString();
+        }
+    }
+
+    @EventType("org.samverka.participants.enrollment-withdrawn.v1")
+    record EnrollmentWithdrawn(
+            UUID enrollmentId, String program, UUID personId, UUID pseudonym, String targetGroup, LocalDate date)
+            implements ParticipantEvent {
+        @Override
+        public String key() {
+            return personId.toString();
+        }
+    }
+
+    enum EnrollmentState {
+        confirmed,
+        waitlisted
+    }
+}

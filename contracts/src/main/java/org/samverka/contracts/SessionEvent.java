@@ -1,0 +1,67 @@
+package org.samverka.contracts;
+
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What sessions-service tells the others on {@code samverka.sessions.v1}, keyed by session. */
+public sealed interface SessionEvent extends Event {
+    UUID sessionId();
+
+    String program();
+
+    @Override
+    default Topic topic() {
+        return Topic.SESSIONS;
+    }
+
+    @Override
+    default String key() {
+        return sessionId().toString();
+    }
+
+    /** {@code startsAt} is local time in {@code zone} (IANA); {@code hours} a decimal. */
+    @EventType("org.samverka.sessions.session-scheduled.v1")
+    record SessionScheduled(
+            UUID sessionId,
+            String program,
+            String title,
+            @Nullable String targetGroup,
+            LocalDateTime startsAt,
+            String zone,
+            BigDecimal hours,
+            int capacity,
+            @Nullable String venue)
+            implements SessionEvent {}
+
+    /** Said once, with the first attendance. */
+    @EventType("org.samverka.sessions.session-held.v1")
+    record SessionHeld(UUID sessionId, String program, @Nullable String targetGroup) implements SessionEvent {}
+
+    @EventType("org.samverka.sessions.session-booked.v1")
+    record SessionBooked(
+            UUID bookingId,
+            UUID sessionId,
+            String program,
+            @Nullable String targetGroup,
+            UUID personId,
+            UUID pseudonym)
+            implements SessionEvent {}
+
+    @EventType("org.samverka.sessions.booking-canceled.v1")
+    record BookingCanceled(UUID bookingId, UUID sessionId, String program, UUID personId, UUID pseudonym)
+            implements SessionEvent {}
+
+    /** Full state of one person's attendance: {@code hours} 0 corrects to absent, the higher {@code version} wins. */
+    @EventType("org.samverka.sessions.attendance-recorded.v1")
+    record AttendanceRecorded(
+            UUID sessionId,
+            String program,
+            @Nullable String targetGroup,
+            UUID personId,
+            UUID pseudonym,
+            BigDecimal hours,
+            int version)
+            implements SessionEvent {}
+}

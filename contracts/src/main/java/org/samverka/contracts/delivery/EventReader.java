@@ -1,0 +1,129 @@
+package org.samverka.contracts.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.Event;
+
+/**
+ * Reads CloudEvents 1.0, binary or structured, into one family of events. A tolerant reader passes over types it does
+ * not know; a strict one holds every record against its JSON Schema and turns unknown types away.
+ */
+public final class EventReader<E extends Event> {
+    private final EventJson json;
+    private final @Nullable Schemas schemas;
+    private final Map<String, Class<? extends E>> types;
+
+    private EventReader(Class<E> family, EventJson json, @Nullable Schemas schemas) {
+        this.json = json;
+        this.schemas = schemas;
+        this.types =
+                Event.recordsOf(family).stream().collect(Collectors.toMap(Event::typeOf, Function.identity()));
+    }
+
+    public static <E extends Event> EventReader<E> tolerant(Class<E> family, EventJson json) {
+        return new EventReader<>(family, json, null);
+    }
+
+    public static <E extends Event> EventReader<E> strict(Class<E> family, EventJson json, Schemas schemas) {
+        return new EventReader<>(family, json, schemas);
+    }
+
+    sealed interface Reading<E extends Event> {}
+
+    record Readable<E extends Event>(Received<E> received) implements Reading<E> {}
+
+    record Unknown<E extends Event>(String type) implements Reading<E> {}
+
+    record Unreadable<E extends Event>(DeadLetter letter) implements Reading<E> {}
+
+    Reading<E> read(ConsumerRecord<String, byte[]> record) {
+        try {
+            return read(record, KafkaMessageFactory.createReader(record).toEvent());
+        } catch (CloudEventRWException | IllegalArgumentException | IllegalStateException e) {
+            return unreadable(record, DeadLetter.NOT_A_CLOUDEVENT, e.getClass().getSimpleName());
+        }
+    }
+
+    private Reading<E> read(ConsumerRecord<String, byte[]> record, CloudEvent envelope) {
+        Class<? extends E> type = types.get(envelope.getType());
+        if (type == null) {
+            return schemas == null
+                    ? new Unknown<>(envelope.getType())
+                    : unreadable(record, DeadLetter.UNKNOWN_TYPE, "type");
+        }
+        CloudEventData data = envelope.getData();
+        if (data == null) {
+            return unreadable(record, DeadLetter.NOT_JSON, "no data");
+        }
+        try {
+            byte[] body = data.toBytes();
+            if (schemas != null) {
+                String violations = schemas.violations(envelope.getType(), body);
+                if (!violations.isEmpty()) {
+                    return unreadable(record, DeadLetter.SCHEMA_VIOLATION, violations);
+                }
+            }
+            return new Readable<>(received(record, envelope, json.read(body, type)));
+        } catch (JsonMappingException e) {
+            return unreadable(record, DeadLetter.SCHEMA_VIOLATION, pointer(e));
+        } catch (JsonProcessingException e) {
+            return unreadable(record, DeadLetter.NOT_JSON, place(e));
+        } catch (IOException e) {
+            return unreadable(record, DeadLetter.NOT_JSON, e.getClass().getSimpleName());
+        }
+    }
+
+    private Received<E> received(ConsumerRecord<String, byte[]> record, CloudEvent envelope, E event) {
+        OffsetDateTime time = envelope.getTime();
+        Object sequence = envelope.getExtension("sequence");
+        return new Received<>(
+                event,
+                Objects.requireNonNullElse(record.key(), ""),
+                envelope.getSource().toString(),
+                envelope.getId(),
+                time == null ? java.time.Instant.ofEpochMilli(record.timestamp()) : time.toInstant(),
+                sequence == null ? "" : sequence.toString(),
+                traceparent(record, envelope));
+    }
+
+    private static @Nullable String traceparent(ConsumerRecord<String, byte[]> record, CloudEvent envelope) {
+        Header header = record.headers().lastHeader(Trace.HEADER);
+        if (header != null && header.value() != null) {
+            return Trace.valid(new String(header.value(), UTF_8));
+        }
+        Object extension = envelope.getExtension(Trace.HEADER);
+        return extension == null ? null : Trace.valid(extension.toString());
+    }
+
+    private static <E extends Event> Reading<E> unreadable(
+            ConsumerRecord<String, byte[]> record, String reason, String detail) {
+        return new Unreadable<>(new DeadLetter(record, reason, detail));
+    }
+
+    private static String pointer(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName())
+                .collect(Collectors.joining("/", "/", ""));
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? "data"
+                : "line %d column %d".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    }
+}

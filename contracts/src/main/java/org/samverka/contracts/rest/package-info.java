@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.contracts.rest;
+
+import org.jspecify.annotations.NullMarked;

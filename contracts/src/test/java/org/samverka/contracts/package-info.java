@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.contracts;
+
+import org.jspecify.annotations.NullMarked;
