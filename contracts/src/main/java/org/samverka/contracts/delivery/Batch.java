@@ -1,20 +1,41 @@
 package org.samverka.contracts.delivery;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.samverka.contracts.Event;
 
 /** The events of one transaction that had not arrived before, in the order of their partitions. */
 public final class Batch<E extends Event> {
-    private final List<Received<E>> events;
-    private final Map<Received<E>, ConsumerRecord<String, byte[]>> records;
+    private final List<Received<E>> events = new ArrayList<>();
+    private final Map<Received<E>, ConsumerRecord<String, byte[]>> records = new IdentityHashMap<>();
+    private final Set<String> erased = new TreeSet<>();
+    private final int tombstones;
     private final List<DeadLetter> rejected = new ArrayList<>();
 
-    Batch(List<Received<E>> events, Map<Received<E>, ConsumerRecord<String, byte[]>> records) {
-        this.events = events;
-        this.records = records;
+    Batch(List<Arrival<E>> arrivals) {
+        for (int i = arrivals.size() - 1; i >= 0; i--) {
+            ConsumerRecord<String, byte[]> record = arrivals.get(i).record();
+            Received<E> event = arrivals.get(i).event();
+            if (event == null) {
+                erased.add(record.key());
+            } else if (record.key() == null || !erased.contains(record.key())) {
+                events.add(event);
+                records.put(event, record);
+            }
+        }
+        Collections.reverse(events);
+        tombstones = (int) arrivals.stream().filter(Arrival::isTombstone).count();
+    }
+
+    /** The keys that a tombstone erased, which comes before {@link #events()}: what was said earlier is not among them. */
+    public Set<String> erased() {
+        return Collections.unmodifiableSet(erased);
     }
 
     public List<Received<E>> events() {
@@ -41,5 +62,9 @@ public final class Batch<E extends Event> {
 
     List<DeadLetter> rejected() {
         return rejected;
+    }
+
+    int tombstones() {
+        return tombstones;
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -52,11 +51,14 @@ public final class EventReader<E extends Event> {
     record Unreadable<E extends Event>(DeadLetter letter) implements Reading<E> {}
 
     Reading<E> read(ConsumerRecord<String, byte[]> record) {
+        CloudEvent envelope;
         try {
-            return read(record, KafkaMessageFactory.createReader(record).toEvent());
-        } catch (CloudEventRWException | IllegalArgumentException | IllegalStateException e) {
+            envelope = KafkaMessageFactory.createReader(record).toEvent();
+        } catch (RuntimeException e) {
+            // The library has many ways to say so, and a structured "null" is even a NullPointerException.
             return unreadable(record, DeadLetter.NOT_A_CLOUDEVENT, e.getClass().getSimpleName());
         }
+        return read(record, envelope);
     }
 
     private Reading<E> read(ConsumerRecord<String, byte[]> record, CloudEvent envelope) {
@@ -72,18 +74,17 @@ public final class EventReader<E extends Event> {
         }
         try {
             byte[] body = data.toBytes();
-            if (schemas != null) {
-                String violations = schemas.violations(envelope.getType(), body);
-                if (!violations.isEmpty()) {
-                    return unreadable(record, DeadLetter.SCHEMA_VIOLATION, violations);
-                }
-            }
-            return new Readable<>(received(record, envelope, json.read(body, type)));
+            E event = json.read(body, type);
+            String violations = schemas == null ? "" : schemas.violations(envelope.getType(), body);
+            return violations.isEmpty()
+                    ? new Readable<>(received(record, envelope, event))
+                    : unreadable(record, DeadLetter.SCHEMA_VIOLATION, violations);
         } catch (JsonMappingException e) {
             return unreadable(record, DeadLetter.SCHEMA_VIOLATION, pointer(e));
         } catch (JsonProcessingException e) {
             return unreadable(record, DeadLetter.NOT_JSON, place(e));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever a parser stumbles over: a record that cannot be read must never stop the others.
             return unreadable(record, DeadLetter.NOT_JSON, e.getClass().getSimpleName());
         }
     }

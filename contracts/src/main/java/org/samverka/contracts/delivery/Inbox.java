@@ -16,7 +16,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,20 +72,19 @@ public class Inbox {
     /** @param consumer a stable name: each consumer sees every event once */
     public <E extends Event> Uni<Void> receive(
             String consumer, EventReader<E> reader, ConsumerRecords<String, byte[]> records, Effect<E> effect) {
-        var arrived = new LinkedHashMap<UUID, Received<E>>();
-        var sources = new IdentityHashMap<Received<E>, ConsumerRecord<String, byte[]>>();
+        var arrived = new LinkedHashMap<UUID, Arrival<E>>();
         var unreadable = new ArrayList<DeadLetter>();
         for (ConsumerRecord<String, byte[]> record : records) {
             if (record.value() == null) {
-                count(consumer, "tombstone", 1);
+                if (record.key() != null) {
+                    arrived.put(name(consumer, record), new Arrival<>(record, null));
+                }
                 continue;
             }
             Reading<E> reading = reader.read(record);
             if (reading instanceof Readable<E> readable) {
                 Received<E> received = readable.received();
-                if (arrived.putIfAbsent(name(consumer, received), received) == null) {
-                    sources.put(received, record);
-                } else {
+                if (arrived.putIfAbsent(name(consumer, received), new Arrival<>(record, received)) != null) {
                     count(consumer, "duplicate", 1);
                 }
             } else if (reading instanceof Unreadable<E> letter) {
@@ -96,31 +94,31 @@ public class Inbox {
             }
         }
         return waitingOutFaults(consumer, () -> bury(consumer, unreadable))
-                .chain(() -> apply(consumer, new Arrived<>(arrived, sources), effect));
+                .chain(() -> apply(consumer, new Arrived<>(arrived), effect));
     }
 
-    private record Arrived<E extends Event>(
-            Map<UUID, Received<E>> events, Map<Received<E>, ConsumerRecord<String, byte[]>> records) {
+    /** By name, in the order of their partitions. */
+    private record Arrived<E extends Event>(Map<UUID, Arrival<E>> all) {
         boolean isSingle() {
-            return events.size() == 1;
+            return all.size() == 1;
         }
 
         List<Arrived<E>> halves() {
-            List<UUID> names = List.copyOf(events.keySet());
+            List<UUID> names = List.copyOf(all.keySet());
             int middle = names.size() / 2;
             return List.of(part(names.subList(0, middle)), part(names.subList(middle, names.size())));
         }
 
         private Arrived<E> part(List<UUID> names) {
-            var part = new LinkedHashMap<UUID, Received<E>>();
-            names.forEach(name -> part.put(name, events.get(name)));
-            return new Arrived<>(part, records);
+            var part = new LinkedHashMap<UUID, Arrival<E>>();
+            names.forEach(name -> part.put(name, all.get(name)));
+            return new Arrived<>(part);
         }
     }
 
     /** Tries the whole, and where that fails for good the halves, down to the one record that is at fault. */
     private <E extends Event> Uni<Void> apply(String consumer, Arrived<E> arrived, Effect<E> effect) {
-        if (arrived.events().isEmpty()) {
+        if (arrived.all().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         return waitingOutFaults(consumer, () -> applyOnce(consumer, arrived, effect))
@@ -136,21 +134,22 @@ public class Inbox {
 
     private <E extends Event> Uni<Void> applyOnce(String consumer, Arrived<E> arrived, Effect<E> effect) {
         return Panache.withTransaction(() -> Panache.getSession()
-                .chain(session -> firstTimers(session, arrived.events().keySet()))
+                .chain(session -> firstTimers(session, arrived.all().keySet()))
                 .chain(first -> applyFirst(consumer, arrived, first, effect)));
     }
 
     private <E extends Event> Uni<Void> applyFirst(
             String consumer, Arrived<E> arrived, Set<UUID> first, Effect<E> effect) {
-        List<Received<E>> fresh = arrived.events().entrySet().stream()
+        List<Arrival<E>> fresh = arrived.all().entrySet().stream()
                 .filter(entry -> first.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
-        var batch = new Batch<>(fresh, arrived.records());
+        var batch = new Batch<>(fresh);
         Uni<Void> applied = fresh.isEmpty() ? Uni.createFrom().voidItem() : effect.apply(batch);
         return applied.chain(() -> bury(consumer, batch.rejected()))
-                .invoke(() -> count(consumer, "applied", fresh.size() - batch.rejected().size()))
-                .invoke(() -> count(consumer, "duplicate", arrived.events().size() - fresh.size()));
+                .invoke(() -> count(consumer, "applied", fresh.size() - batch.tombstones() - batch.rejected().size()))
+                .invoke(() -> count(consumer, "tombstone", batch.tombstones()))
+                .invoke(() -> count(consumer, "duplicate", arrived.all().size() - fresh.size()));
     }
 
     private static Uni<Set<UUID>> firstTimers(Mutiny.Session session, Set<UUID> names) {
@@ -162,10 +161,9 @@ public class Inbox {
     }
 
     private static <E extends Event> DeadLetter poison(Arrived<E> arrived, Throwable failure) {
-        Received<E> event = arrived.events().values().iterator().next();
-        LOG.errorf(failure, "An event of type %s cannot be processed", event.event().type());
-        return new DeadLetter(
-                arrived.records().get(event), DeadLetter.PROCESSING_FAILED, Faults.nameOf(failure));
+        Arrival<E> arrival = arrived.all().values().iterator().next();
+        LOG.errorf(failure, "An event of type %s cannot be processed", arrival.type());
+        return new DeadLetter(arrival.record(), DeadLetter.PROCESSING_FAILED, Faults.nameOf(failure));
     }
 
     private Uni<Void> bury(String consumer, List<DeadLetter> letters) {
@@ -242,9 +240,18 @@ public class Inbox {
     }
 
     private static UUID name(String consumer, Received<?> received) {
+        return digest(consumer + '\n' + received.source() + '\n' + received.id());
+    }
+
+    /** A tombstone is no CloudEvent: its place in the log names it. Taken twice, it would erase what came after it. */
+    private static UUID name(String consumer, ConsumerRecord<String, byte[]> tombstone) {
+        return digest("%s\n%s-%d@%d\n%d".formatted(
+                consumer, tombstone.topic(), tombstone.partition(), tombstone.offset(), tombstone.timestamp()));
+    }
+
+    private static UUID digest(String name) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((consumer + '\n' + received.source() + '\n' + received.id()).getBytes(UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
             ByteBuffer bits = ByteBuffer.wrap(digest);
             return new UUID(bits.getLong(), bits.getLong());
         } catch (NoSuchAlgorithmException e) {

@@ -6,7 +6,6 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,9 +179,8 @@ public class Idempotency {
     /** Whether a transaction failed only because another one has just kept an answer under the same key: run it again. */
     public static boolean anotherWasFirst(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof PgException pg
-                        && "23505".equals(pg.getSqlState())
-                        && "idempotency_pkey".equals(pg.getConstraint()));
+                .anyMatch(cause -> cause instanceof ConstraintViolationException violation
+                        && "idempotency_pkey".equals(violation.getConstraintName()));
     }
 
     public String write(Object value) {

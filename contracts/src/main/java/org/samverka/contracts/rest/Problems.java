@@ -3,15 +3,20 @@ package org.samverka.contracts.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path.Node;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
@@ -27,11 +32,14 @@ import org.samverka.contracts.rest.RequestFilters.UnknownParameter;
 
 /** How HTTP puts what the domain says: RFC 9457 problem documents, each with a stable {@code code}. */
 @ApplicationScoped
-class Problems implements ProblemPostProcessor {
+public class Problems implements ProblemPostProcessor {
     private static final int UNPROCESSABLE = 422;
 
-    @ServerExceptionMapper
-    Response on(DomainException e, UriInfo uri) {
+    /** Before the mappers that libraries bring. */
+    private static final int FIRST = 1;
+
+    @ServerExceptionMapper(priority = FIRST)
+    public Response on(DomainException e, UriInfo uri) {
         HttpProblem.Builder problem = problem(statusOf(e), e.code(), e.getMessage(), uri);
         if (e instanceof Invalid invalid) {
             problem.with("errors", invalid.errors());
@@ -52,8 +60,8 @@ class Problems implements ProblemPostProcessor {
         return e instanceof Outdated ? 412 : 409;
     }
 
-    @ServerExceptionMapper
-    Response on(ConstraintViolationException e, UriInfo uri) {
+    @ServerExceptionMapper(priority = FIRST)
+    public Response on(ConstraintViolationException e, UriInfo uri) {
         List<Invalid.Error> errors = e.getConstraintViolations().stream()
                 .map(Problems::error)
                 .sorted(java.util.Comparator.comparing(Invalid.Error::pointer))
@@ -73,8 +81,8 @@ class Problems implements ProblemPostProcessor {
         return new Invalid.Error(pointer, kebab(rule), violation.getMessage());
     }
 
-    @ServerExceptionMapper
-    Response on(JsonProcessingException e, UriInfo uri) {
+    @ServerExceptionMapper(priority = FIRST)
+    public Response on(JsonProcessingException e, UriInfo uri) {
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return on(new Invalid(List.of(error(mapping))), uri);
         }
@@ -85,6 +93,22 @@ class Problems implements ProblemPostProcessor {
         return problem(400, "malformed-json", "The body is not the JSON that is expected" + place, uri)
                 .build()
                 .toResponse();
+    }
+
+    /** These three by name, or a library's mapper is nearer to them. */
+    @ServerExceptionMapper(priority = FIRST)
+    public Response on(MismatchedInputException e, UriInfo uri) {
+        return on((JsonProcessingException) e, uri);
+    }
+
+    @ServerExceptionMapper(priority = FIRST)
+    public Response on(InvalidFormatException e, UriInfo uri) {
+        return on((JsonProcessingException) e, uri);
+    }
+
+    @ServerExceptionMapper(priority = FIRST)
+    public Response on(UnrecognizedPropertyException e, UriInfo uri) {
+        return on((JsonProcessingException) e, uri);
     }
 
     private static Invalid.Error error(JsonMappingException e) {
@@ -99,8 +123,8 @@ class Problems implements ProblemPostProcessor {
     }
 
     /** The framework wraps what a reader of the body throws. */
-    @ServerExceptionMapper
-    Response on(WebApplicationException e, UriInfo uri) {
+    @ServerExceptionMapper(priority = FIRST)
+    public Response on(WebApplicationException e, UriInfo uri) {
         if (e.getCause() instanceof JsonProcessingException json) {
             return on(json, uri);
         }
@@ -117,14 +141,32 @@ class Problems implements ProblemPostProcessor {
                 .toResponse();
     }
 
-    @ServerExceptionMapper
-    Response on(Overloaded e, UriInfo uri) {
+    /** The library's own mappers of these two rely on a field that Quarkus no longer has. */
+    @ServerExceptionMapper(priority = FIRST)
+    public Response on(UnauthorizedException e, UriInfo uri) {
+        return withoutToken(uri);
+    }
+
+    @ServerExceptionMapper(priority = FIRST)
+    public Response on(AuthenticationFailedException e, UriInfo uri) {
+        return withoutToken(uri);
+    }
+
+    private static Response withoutToken(UriInfo uri) {
+        return problem(401, "unauthorized", "Send a valid access token as Authorization: Bearer", uri)
+                .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper(priority = FIRST)
+    public Response on(Overloaded e, UriInfo uri) {
         return tryLater(Objects.requireNonNull(e.getMessage()), uri);
     }
 
     /** Whatever else went wrong: when it will pass the caller is told to come back, without details either way. */
-    @ServerExceptionMapper
-    Response on(Exception e, UriInfo uri) {
+    @ServerExceptionMapper(priority = FIRST)
+    public Response on(Exception e, UriInfo uri) {
         if (Faults.willPass(e)) {
             return tryLater("Something we depend on does not answer; try again in a few seconds", uri);
         }

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.delivery.Trace;
 
 /** Every request continues its trace, and none has a query parameter that its operation does not name. */
-class RequestFilters {
+public class RequestFilters {
     private final Map<Method, Set<String>> named = new ConcurrentHashMap<>();
 
     @ServerRequestFilter(preMatching = true)
-    void continueTrace(ContainerRequestContext request) {
+    public void continueTrace(ContainerRequestContext request) {
         Trace.enter(Trace.continued(request.getHeaderString(Trace.HEADER)));
     }
 
     @ServerRequestFilter
-    void refuseUnknownParameters(ContainerRequestContext request, ResourceInfo operation) {
+    public void refuseUnknownParameters(ContainerRequestContext request, ResourceInfo operation) {
         Set<String> sent = request.getUriInfo().getQueryParameters().keySet();
         @Nullable Method method = operation.getResourceMethod();
         if (sent.isEmpty() || method == null) {

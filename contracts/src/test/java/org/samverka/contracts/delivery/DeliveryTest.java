@@ -159,6 +159,24 @@ class DeliveryTest {
     }
 
     @Test
+    void brokenStructuredEventsAreDeadLettersToo() {
+        String mark = UUID.randomUUID().toString();
+        Map<String, String> structured = Map.of("content-type", "application/cloudevents+json");
+        try (var log = participants();
+                var dead = org.samverka.testing.EventLog.of(Topic.PARTICIPANTS.deadLetters())) {
+            log.publishRaw(mark, "{\"specversion\":".getBytes(UTF_8), structured);
+            log.publishRaw(mark, "null".getBytes(UTF_8), structured);
+            log.publishRaw(mark, "{\"specversion\":\"1.0\",\"id\":\"1\"}".getBytes(UTF_8), structured);
+            log.publish(mark, WITHDRAWN, json.write(withdrawal(UUID.randomUUID())));
+
+            arrivedEventually(1);
+            assertThat(dead.await(3, entry -> mark.equals(entry.key())))
+                    .extracting(entry -> entry.headers().get("samverka-dlq-reason"))
+                    .containsOnly("not-a-cloudevent");
+        }
+    }
+
+    @Test
     void aStructuredEventIsReadToo() {
         try (var log = participants()) {
             log.publishRaw(

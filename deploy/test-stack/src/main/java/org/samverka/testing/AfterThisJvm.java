@@ -16,7 +16,7 @@ final class AfterThisJvm {
             pid=$(head -n 1 "$0/postmaster.pid" 2> /dev/null)
             if [ -n "$pid" ]; then
               kill -QUIT "$pid" 2> /dev/null
-              while kill -0 "$pid" 2> /dev/null; do sleep 0.1; done
+              for i in 0 1 2 3 4 5 6 7 8 9; do kill -0 "$pid" 2> /dev/null && sleep 0.3; done
             fi
             rm -rf "$0"
             """;

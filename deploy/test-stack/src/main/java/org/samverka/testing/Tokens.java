@@ -7,6 +7,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ public final class Tokens {
                 .subject(Objects.requireNonNullElseGet(person, UUID::randomUUID).toString())
                 .preferredUserName(roles.isEmpty() ? "nobody" : roles.get(0))
                 .claim("realm_access", Map.of("roles", roles))
-                .expiresAt(java.time.Instant.now().plus(valid));
+                .expiresAt(Instant.now().plus(valid));
         if (!programs.isEmpty()) {
             claims.claim("programs", programs);
         }

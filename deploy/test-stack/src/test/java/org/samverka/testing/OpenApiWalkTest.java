@@ -124,7 +124,7 @@ class OpenApiWalkTest {
     private static Set<String> roles(String authorization) {
         try {
             JsonNode claims = new ObjectMapper()
-                    .readTree(Base64.getUrlDecoder().decode(authorization.split("\\.")[1]));
+                    .readTree(Base64.getUrlDecoder().decode(authorization.split("\\.", -1)[1]));
             return StreamSupport.stream(
                             claims.path("realm_access").path("roles").spliterator(), false)
                     .map(JsonNode::asText)
