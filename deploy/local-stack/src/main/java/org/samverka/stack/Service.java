@@ -1,0 +1,106 @@
+package org.samverka.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** One of Samverka's services, as the build packaged it. */
+final class Service implements Part {
+    private static final String SMALL_JVM = "-Xmx160m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
+    private final Settings settings;
+    private final String name;
+    private final Listener listener;
+    private final Map<String, String> own;
+
+    private Service(Settings settings, String name, Listener listener, Map<String, String> own) {
+        this.settings = settings;
+        this.name = name;
+        this.listener = listener;
+        this.own = own;
+    }
+
+    /** All of them; keys and passwords are for a local stack only. */
+    static List<Part> all(Settings settings) {
+        return List.of(
+                new Service(
+                        settings,
+                        "participants",
+                        Listener.PARTICIPANTS,
+                        Map.of(
+                                "SAMVERKA_PSEUDONYM_KEY",
+                                "6c6f63616c2d6f6e6c792d70736575646f6e796d2d6b65792d6f662d33322d62")),
+                new Service(settings, "sessions", Listener.SESSIONS, Map.of()),
+                new Service(
+                        settings,
+                        "evaluation",
+                        Listener.EVALUATION,
+                        Map.of(
+                                "SAMVERKA_SURVEY_KEY",
+                                "6c6f63616c2d6f6e6c792d7375727665792d6b65792d6f662d33322d62797465")),
+                new Service(
+                        settings,
+                        "reporting",
+                        Listener.REPORTING,
+                        Map.of(
+                                "SAMVERKA_SMTP_HOST",
+                                Settings.HOST,
+                                "SAMVERKA_SMTP_PORT",
+                                Integer.toString(settings.port(Listener.SMTP)))));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Keycloak comes up beside it: a service waits for its keys by itself. */
+    @Override
+    public List<String> needs() {
+        return List.of(Postgres.NAME, Kafka.NAME);
+    }
+
+    @Override
+    public List<Listener> listeners() {
+        return List.of(listener);
+    }
+
+    @Override
+    public void requireBuilt() {
+        if (Files.notExists(jar())) {
+            throw new StackFailure("The service " + name + " is not built (" + jar()
+                    + " is missing): ./samverka up builds it, or `mvn -Dquick -DskipTests package`");
+        }
+    }
+
+    @Override
+    public ProcessBuilder process() {
+        ProcessBuilder service = new Jvm(settings, name)
+                .options(settings.variable("SAMVERKA_JAVA_OPTS", SMALL_JVM))
+                .with("-XX:+ExitOnOutOfMemoryError", "-jar", jar().toString())
+                .process();
+        service.environment()
+                .putAll(Map.of(
+                        "SAMVERKA_PORT", Integer.toString(settings.port(listener)),
+                        "SAMVERKA_DB_URL", Postgres.url(settings, name),
+                        "SAMVERKA_DB_USER", name,
+                        "SAMVERKA_DB_PASSWORD", name,
+                        "SAMVERKA_KAFKA", settings.address(Listener.KAFKA),
+                        "SAMVERKA_OIDC_URL", Keycloak.issuer(settings),
+                        // Reachable from this machine only.
+                        "QUARKUS_HTTP_HOST", Settings.HOST));
+        service.environment().putAll(own);
+        return service;
+    }
+
+    @Override
+    public boolean ready() throws IOException, InterruptedException {
+        return Probe.answers("http://" + settings.address(listener) + "/q/health/ready");
+    }
+
+    private Path jar() {
+        return settings.checkout().resolve(name + "-service/target/quarkus-app/quarkus-run.jar");
+    }
+}

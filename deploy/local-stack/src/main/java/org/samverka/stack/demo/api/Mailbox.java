@@ -1,0 +1,39 @@
+package org.samverka.stack.demo.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The mail that was caught since the stack was started. */
+public final class Mailbox {
+    private final Api catcher;
+
+    Mailbox(HttpClient http, URI api) {
+        this.catcher = new Api(http, api, () -> "none");
+    }
+
+    /** @param source the whole message, with its headers */
+    public record Mail(String to, String subject, String source) {}
+
+    /** Who got any. */
+    public List<String> addressees() {
+        List<String> addresses = new ArrayList<>();
+        catcher.get("/user").require(200).body().forEach(user -> addresses.add(user.path("email").asText()));
+        return addresses;
+    }
+
+    public List<Mail> of(String address) {
+        List<Mail> mails = new ArrayList<>();
+        for (JsonNode message : catcher.get("/user/" + Api.encoded(address) + "/messages")
+                .require(200)
+                .body()) {
+            mails.add(new Mail(
+                    address,
+                    message.path("subject").asText(),
+                    message.path("mimeMessage").asText()));
+        }
+        return mails;
+    }
+}
