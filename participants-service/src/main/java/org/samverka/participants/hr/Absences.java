@@ -1,0 +1,128 @@
+package org.samverka.participants.hr;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.HrEvent.AbsenceKind;
+import org.samverka.participants.hr.Absence.Content;
+
+/** The absences, each as the saying about it that holds. */
+@ApplicationScoped
+class Absences {
+
+    /** Takes in what has arrived, and gives each absence's arrival a verdict; within the caller's transaction. */
+    Uni<Void> record(Intake intake) {
+        if (intake.absences().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Panache.getSession()
+                .chain(session ->
+                        known(session, intake.absences()).chain(known -> write(session, joined(known, intake))));
+    }
+
+    /** Those that are other than known before, after judging what arrived. */
+    private static List<Absence> joined(Map<String, Absence> known, Intake intake) {
+        var holding = new HashMap<>(known);
+        var changed = new LinkedHashMap<String, Absence>();
+        for (Intake.Stated<Absence> stated : intake.absences()) {
+            Absence arrived = stated.fact();
+            Absence before = holding.get(arrived.ref());
+            intake.judge(stated.event(), arrived.arrivingAfter(before));
+            Absence after = arrived.join(before);
+            if (!after.equals(before)) {
+                holding.put(arrived.ref(), after);
+                changed.put(arrived.ref(), after);
+            }
+        }
+        return new ArrayList<>(changed.values());
+    }
+
+    private static Uni<Map<String, Absence>> known(Mutiny.Session session, List<Intake.Stated<Absence>> stated) {
+        return session.createNativeQuery("""
+                        select ref, version, employment_ref, kind, first_day, last_day, extent, source, stamp
+                        from absence where ref = any(:refs) order by ref for update
+                        """, Object[].class)
+                .setParameter(
+                        "refs",
+                        stated.stream()
+                                .map(each -> each.fact().ref())
+                                .distinct()
+                                .toArray(String[]::new))
+                .getResultList()
+                .map(rows -> rows.stream().map(Absences::absence).collect(toMap(Absence::ref, identity())));
+    }
+
+    private static Absence absence(Object[] row) {
+        Content content = row[2] == null
+                ? null
+                : new Content(
+                        (String) row[2],
+                        AbsenceKind.valueOf((String) row[3]),
+                        (LocalDate) row[4],
+                        (LocalDate) row[5],
+                        (BigDecimal) row[6]);
+        return new Absence((String) row[0], (Integer) row[1], content, (String) row[7], (String) row[8]);
+    }
+
+    /** The condition is for an absence that another replica has inserted meanwhile. */
+    private static Uni<Void> write(Mutiny.Session session, List<Absence> absences) {
+        if (absences.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return session.createNativeQuery("""
+                        insert into absence (ref, version, canceled, employment_ref, kind, first_day, last_day, extent, source, stamp)
+                        select *
+                        from unnest(cast(:refs as text[]), cast(:versions as int[]), cast(:canceled as boolean[]), cast(:employments as text[]),
+                            cast(:kinds as text[]), cast(:firstDays as date[]), cast(:lastDays as date[]), cast(:extents as numeric[]),
+                            cast(:sources as text[]), cast(:stamps as text[]))
+                            as stated (ref, version, canceled, employment_ref, kind, first_day, last_day, extent, source, stamp)
+                        order by ref
+                        on conflict (ref) do update
+                        set version = excluded.version, canceled = excluded.canceled,
+                            employment_ref = excluded.employment_ref, kind = excluded.kind,
+                            first_day = excluded.first_day, last_day = excluded.last_day,
+                            extent = excluded.extent, source = excluded.source, stamp = excluded.stamp
+                        where (excluded.version, excluded.canceled) > (absence.version, absence.canceled)
+                            or (excluded.version, excluded.canceled) = (absence.version, absence.canceled)
+                                and excluded.stamp < absence.stamp
+                        """)
+                .setParameter("refs", column(absences, Absence::ref).toArray(String[]::new))
+                .setParameter("versions", column(absences, Absence::version).toArray(Integer[]::new))
+                .setParameter("canceled", column(absences, Absence::canceled).toArray(Boolean[]::new))
+                .setParameter(
+                        "employments", content(absences, Content::employmentRef).toArray(String[]::new))
+                .setParameter(
+                        "kinds",
+                        content(absences, content -> content.kind().name()).toArray(String[]::new))
+                .setParameter("firstDays", content(absences, Content::firstDay).toArray(LocalDate[]::new))
+                .setParameter("lastDays", content(absences, Content::lastDay).toArray(LocalDate[]::new))
+                .setParameter("extents", content(absences, Content::extent).toArray(BigDecimal[]::new))
+                .setParameter("sources", column(absences, Absence::source).toArray(String[]::new))
+                .setParameter("stamps", column(absences, Absence::stamp).toArray(String[]::new))
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    private static <T extends @Nullable Object> List<T> column(List<Absence> absences, Function<Absence, T> of) {
+        var column = new ArrayList<T>(absences.size());
+        absences.forEach(absence -> column.add(of.apply(absence)));
+        return column;
+    }
+
+    private static <T> List<@Nullable T> content(List<Absence> absences, Function<Content, @Nullable T> of) {
+        return column(absences, absence -> absence.content() == null ? null : of.apply(absence.content()));
+    }
+}

@@ -1,0 +1,104 @@
+package org.samverka.participants.hr;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.samverka.contracts.HrEvent;
+import org.samverka.contracts.HrEvent.EmploymentSlice;
+import org.samverka.contracts.HrEvent.Name;
+import org.samverka.contracts.HrEvent.UnitChanged;
+import org.samverka.contracts.Language;
+import org.samverka.contracts.delivery.Batch;
+import org.samverka.contracts.delivery.EventJson;
+import org.samverka.contracts.delivery.EventReader;
+import org.samverka.contracts.delivery.Inbox;
+import org.samverka.contracts.delivery.Schemas;
+import org.samverka.participants.hr.Intake.Stated;
+import org.samverka.participants.organization.Units;
+import org.samverka.participants.person.People;
+import org.samverka.participants.person.PersonRef;
+import org.samverka.participants.person.Today;
+
+/** Takes in the feed of the partners' HR systems, each batch in one transaction and a few statements. */
+@ApplicationScoped
+class HrEvents {
+    static final String CONSUMER = "participants";
+
+    private final Inbox inbox;
+    private final EventReader<HrEvent> reader;
+    private final Units units;
+    private final Employments employments;
+    private final Absences absences;
+    private final People people;
+    private final Sources sources;
+    private final Today today;
+    private final Clock clock;
+
+    HrEvents(
+            Inbox inbox,
+            EventJson json,
+            Schemas schemas,
+            Units units,
+            Employments employments,
+            Absences absences,
+            People people,
+            Sources sources,
+            Today today,
+            Clock clock) {
+        this.inbox = inbox;
+        this.reader = EventReader.strict(HrEvent.class, json, schemas);
+        this.units = units;
+        this.employments = employments;
+        this.absences = absences;
+        this.people = people;
+        this.sources = sources;
+        this.today = today;
+        this.clock = clock;
+    }
+
+    @Incoming("hr")
+    Uni<Void> on(ConsumerRecords<String, byte[]> records) {
+        return inbox.receive(CONSUMER, reader, records, this::takeIn);
+    }
+
+    private Uni<Void> takeIn(Batch<HrEvent> batch) {
+        var intake = Intake.of(batch.events(), clock.instant(), batch::reject);
+        return units.record(unitsIn(intake))
+                .chain(() -> employments.record(intake))
+                .chain(concerned -> people.update(peopleIn(intake), concerned, today.date()))
+                .chain(() -> absences.record(intake))
+                .chain(() -> sources.count(intake.counts()));
+    }
+
+    private static List<Units.Stated> unitsIn(Intake intake) {
+        return intake.units().stream().map(HrEvents::unit).toList();
+    }
+
+    private static Units.Stated unit(Stated<UnitChanged> stated) {
+        UnitChanged unit = stated.fact();
+        return new Units.Stated(unit.organization(), unit.orgUnitRef(), unit.name(), unit.parentRef(), stated.stamp());
+    }
+
+    private static List<People.Stated> peopleIn(Intake intake) {
+        return intake.slices().stream().map(HrEvents::person).toList();
+    }
+
+    private static People.Stated person(Stated<EmploymentSlice> stated) {
+        EmploymentSlice slice = stated.fact();
+        Name name = slice.name();
+        Language language = slice.language();
+        return new People.Stated(
+                new PersonRef(slice.organization(), slice.personRef()),
+                slice.gender(),
+                slice.birthYear(),
+                name == null ? null : name.given(),
+                name == null ? null : name.family(),
+                slice.email(),
+                slice.phone(),
+                language == null ? Language.sv : language,
+                stated.stamp());
+    }
+}

@@ -1,0 +1,66 @@
+package org.samverka.participants.person;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.math.BigDecimal;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.Gender;
+import org.samverka.contracts.Language;
+
+/** A person as read; written by {@link People} only, many at a time. */
+@Entity
+@Immutable
+class Person {
+    @Id
+    UUID id;
+
+    long position;
+
+    String organization;
+
+    @Column(name = "person_ref")
+    String personRef;
+
+    @Enumerated(EnumType.STRING)
+    Gender gender;
+
+    @Column(name = "birth_year")
+    int birthYear;
+
+    @Column(name = "given_name")
+    @Nullable
+    String givenName;
+
+    @Column(name = "family_name")
+    @Nullable
+    String familyName;
+
+    @Nullable
+    String email;
+
+    @Nullable
+    String phone;
+
+    @Enumerated(EnumType.STRING)
+    Language language;
+
+    @Nullable
+    String unit;
+
+    BigDecimal extent;
+
+    boolean leader;
+
+    boolean active;
+
+    int employments;
+
+    /** For Hibernate. */
+    @SuppressWarnings("NullAway.Init")
+    protected Person() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.participants.person;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.participants.hr;
+
+import org.jspecify.annotations.NullMarked;

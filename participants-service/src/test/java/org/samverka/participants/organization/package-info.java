@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.participants.organization;
+
+import org.jspecify.annotations.NullMarked;
