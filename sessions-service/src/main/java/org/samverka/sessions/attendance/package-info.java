@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.attendance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.booking;
+
+import org.jspecify.annotations.NullMarked;

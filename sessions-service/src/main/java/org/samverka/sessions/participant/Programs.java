@@ -1,0 +1,65 @@
+package org.samverka.sessions.participant;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.samverka.contracts.ParticipantEvent.ProgramDefined;
+import org.samverka.contracts.ParticipantEvent.TargetGroup;
+import org.samverka.contracts.rest.NotKnown;
+
+/** The programs, as far as their events have arrived. */
+@ApplicationScoped
+public class Programs {
+    public Uni<Program> known(String key) {
+        return Panache.getSession()
+                .chain(session -> session.find(Program.class, key))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotKnown(
+                        "There is no program %s; if it was defined just now, try again in a moment".formatted(key)));
+    }
+
+    /** The newest definition stays, in whatever order they come. */
+    Uni<Void> learn(List<ProgramDefined> definitions) {
+        if (definitions.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var newest = new TreeMap<String, ProgramDefined>();
+        definitions.forEach(definition -> newest.merge(definition.program(), definition, Programs::newer));
+        return Panache.getSession().chain(session -> store(session, newest.values()));
+    }
+
+    private static ProgramDefined newer(ProgramDefined one, ProgramDefined other) {
+        return one.version() > other.version() ? one : other;
+    }
+
+    private static Uni<Void> store(Mutiny.Session session, Collection<ProgramDefined> definitions) {
+        return session.createNativeQuery("""
+                        insert into program (key, version, target_groups)
+                        select key, version, string_to_array(target_groups, chr(10))
+                        from unnest(cast(:keys as text[]), cast(:versions as int[]), cast(:groups as text[])) as definition (key, version, target_groups)
+                        on conflict (key) do update set version = excluded.version, target_groups = excluded.target_groups
+                        where program.version < excluded.version
+                        """)
+                .setParameter(
+                        "keys",
+                        definitions.stream().map(ProgramDefined::program).toArray(String[]::new))
+                .setParameter(
+                        "versions",
+                        definitions.stream().map(ProgramDefined::version).toArray(Integer[]::new))
+                .setParameter(
+                        "groups",
+                        definitions.stream().map(Programs::targetGroups).toArray(String[]::new))
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    private static String targetGroups(ProgramDefined definition) {
+        return String.join(
+                "\n", definition.targetGroups().stream().map(TargetGroup::key).toList());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package org.samverka.sessions;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.beAnnotatedWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.persistence.Entity;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Rules of the code; ArchUnit fails a rule that matches nothing. */
+class ArchitectureTest {
+    private static final String PARTICIPANT = "org.samverka.sessions.participant..";
+    private static final String SESSION = "org.samverka.sessions.session..";
+    private static final String BOOKING = "org.samverka.sessions.booking..";
+    private static final String ATTENDANCE = "org.samverka.sessions.attendance..";
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.samverka.sessions");
+
+    @Test
+    void theFrameworkSubscribes() {
+        noClasses()
+                .should()
+                .accessTargetWhere(DescribedPredicate.describe(
+                        "waits for or subscribes to a Uni", ArchitectureTest::waitsOrSubscribes))
+                .check(MAIN);
+    }
+
+    private static boolean waitsOrSubscribes(JavaAccess<?> access) {
+        return access.getTargetOwner().isAssignableTo(Uni.class)
+                && Set.of("await", "subscribe", "awaitUsing")
+                        .contains(access.getTarget().getName());
+    }
+
+    @Test
+    void featuresBuildOnEachOtherInOneDirection() {
+        noClasses()
+                .that()
+                .resideInAPackage(PARTICIPANT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SESSION, BOOKING, ATTENDANCE)
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage(SESSION)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(BOOKING, ATTENDANCE)
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage(BOOKING)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ATTENDANCE)
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage(ATTENDANCE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(PARTICIPANT)
+                .check(MAIN);
+    }
+
+    @Test
+    void rulesKnowNeitherHttpNorMutinyNorKafka() {
+        noClasses()
+                .that()
+                .areAnnotatedWith(Entity.class)
+                .or()
+                .haveSimpleName("LocalStart")
+                .or()
+                .haveSimpleName("Seats")
+                .or()
+                .haveSimpleName("AttendanceSheet")
+                .or()
+                .haveSimpleName("Attendance")
+                .or()
+                .haveSimpleName("Enrollment")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.ws.rs..", "io.smallrye..", "io.vertx..", "org.apache.kafka..")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyConsumersAndTheOutboxKnowOfKafka() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Events")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "org.eclipse.microprofile.reactive.messaging..")
+                .check(MAIN);
+    }
+
+    @Test
+    void everyOperationSaysWhoMayCallIt() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .haveSimpleNameEndingWith("Resource")
+                .and()
+                .arePublic()
+                .should(beAnnotatedWith(RolesAllowed.class))
+                .check(MAIN);
+    }
+
+    @Test
+    void requestsAndViewsAreNestedInTheirResource() {
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("View")
+                .or()
+                .haveSimpleNameEndingWith("Request")
+                .and()
+                .doNotHaveSimpleName("SeatRequest")
+                .should()
+                .beNestedClasses()
+                .check(MAIN);
+    }
+}
