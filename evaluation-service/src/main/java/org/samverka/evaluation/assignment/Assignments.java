@@ -1,0 +1,188 @@
+package org.samverka.evaluation.assignment;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.samverka.contracts.EvaluationEvent.EvaluationRequested;
+import org.samverka.contracts.SessionEvent.AttendanceRecorded;
+import org.samverka.contracts.rest.NotKnown;
+import org.samverka.contracts.rest.PageQuery;
+import org.samverka.evaluation.response.AnswerState;
+import org.samverka.evaluation.response.Responses;
+
+/**
+ * Who is asked to answer which survey: everybody who attended what it is about, once, whether the attendance or the
+ * survey came first. Whoever was asked stays so when the attendance is corrected: an assignment that went away, or did
+ * not, would tell whether it had been answered.
+ */
+@ApplicationScoped
+public class Assignments {
+    private final Responses responses;
+
+    Assignments(Responses responses) {
+        this.responses = responses;
+    }
+
+    /** Lets nobody be recorded as attending the program until the transaction ends: who attends then finds its survey. */
+    public Uni<Void> holdAttendance(String program) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select count(pg_advisory_xact_lock(hashtextextended('attendance ' || :program, 0)))",
+                                Long.class)
+                        .setParameter("program", program)
+                        .getSingleResult())
+                .replaceWithVoid();
+    }
+
+    /** Asks those who had attended when the survey was opened. */
+    public Uni<List<EvaluationRequested>> askEarlierAttendees(UUID survey) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                with asked as (
+                                    insert into assignment (id, survey_id, person_id, target_group)
+                                    select distinct on (a.person_id) gen_random_uuid(), s.id, a.person_id, a.target_group
+                                    from survey s join attendance a on a.program = s.program
+                                        and (s.session_id is null or a.session_id = s.session_id)
+                                        and (s.target_group is null or a.target_group = s.target_group)
+                                    where s.id = :survey and a.attended
+                                    order by a.person_id, a.target_group
+                                    on conflict (survey_id, person_id) do nothing
+                                    returning id, survey_id, person_id)
+                                select asked.id, s.key, s.program, asked.person_id
+                                from asked join survey s on s.id = asked.survey_id
+                                """, Object[].class)
+                        .setParameter("survey", survey)
+                        .getResultList())
+                .map(Assignments::requested);
+    }
+
+    /** Keeps who attended, and asks those whom a survey waits for. */
+    Uni<List<EvaluationRequested>> record(List<AttendanceRecorded> attendances) {
+        if (attendances.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return Panache.getSession()
+                .chain(session -> holdSurveys(session, attendances).chain(() -> recordAndAsk(session, attendances)))
+                .map(Assignments::requested);
+    }
+
+    /** Lets no survey be opened in these programs until the transaction ends; consumers do not wait for each other. */
+    private static Uni<?> holdSurveys(Mutiny.Session session, List<AttendanceRecorded> attendances) {
+        return session.createNativeQuery("""
+                        select count(pg_advisory_xact_lock_shared(hashtextextended('attendance ' || program, 0)))
+                        from (select distinct program from unnest(cast(:programs as text[])) as p (program) order by program) ordered
+                        """, Long.class)
+                .setParameter(
+                        "programs",
+                        attendances.stream().map(AttendanceRecorded::program).toArray(String[]::new))
+                .getSingleResult();
+    }
+
+    /** Rows are written in order of their keys, so that replicas that write the same ones do not block each other. */
+    private static Uni<List<Object[]>> recordAndAsk(Mutiny.Session session, List<AttendanceRecorded> attendances) {
+        return session.createNativeQuery("""
+                        with recorded as (
+                            insert into attendance (session_id, person_id, program, target_group, attended, version)
+                            select distinct on (session_id, person_id) *
+                            from unnest(cast(:sessions as uuid[]), cast(:people as uuid[]), cast(:programs as text[]),
+                                    cast(:groups as text[]), cast(:attended as boolean[]), cast(:versions as int[]))
+                                as a (session_id, person_id, program, target_group, attended, version)
+                            order by session_id, person_id, version desc
+                            on conflict (session_id, person_id) do update
+                                set program = excluded.program, target_group = excluded.target_group,
+                                    attended = excluded.attended, version = excluded.version
+                                where attendance.version < excluded.version
+                            returning session_id, person_id, program, target_group, attended),
+                        asked as (
+                            insert into assignment (id, survey_id, person_id, target_group)
+                            select distinct on (s.id, r.person_id) gen_random_uuid(), s.id, r.person_id, r.target_group
+                            from recorded r join survey s on s.program = r.program
+                                and (s.session_id is null or s.session_id = r.session_id)
+                                and (s.target_group is null or s.target_group = r.target_group)
+                            where r.attended
+                            order by s.id, r.person_id, r.target_group
+                            on conflict (survey_id, person_id) do nothing
+                            returning id, survey_id, person_id)
+                        select asked.id, s.key, s.program, asked.person_id
+                        from asked join survey s on s.id = asked.survey_id
+                        """, Object[].class)
+                .setParameter(
+                        "sessions",
+                        attendances.stream().map(AttendanceRecorded::sessionId).toArray(UUID[]::new))
+                .setParameter(
+                        "people",
+                        attendances.stream().map(AttendanceRecorded::personId).toArray(UUID[]::new))
+                .setParameter(
+                        "programs",
+                        attendances.stream().map(AttendanceRecorded::program).toArray(String[]::new))
+                .setParameter(
+                        "groups",
+                        attendances.stream()
+                                .map(AttendanceRecorded::targetGroup)
+                                .toArray(String[]::new))
+                .setParameter(
+                        "attended",
+                        attendances.stream()
+                                .map(attendance -> attendance.hours().signum() > 0)
+                                .toArray(Boolean[]::new))
+                .setParameter(
+                        "versions",
+                        attendances.stream().map(AttendanceRecorded::version).toArray(Integer[]::new))
+                .getResultList();
+    }
+
+    private static List<EvaluationRequested> requested(List<Object[]> rows) {
+        return rows.stream()
+                .map(row -> new EvaluationRequested((UUID) row[0], (String) row[1], (String) row[2], (UUID) row[3]))
+                .toList();
+    }
+
+    /** A person's own, in the order they were asked. */
+    @WithSession
+    Uni<List<Assignment>> of(UUID person, PageQuery page) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                Assignment.SELECT
+                                        + " where a.person_id = :person and a.position > :after order by a.position"
+                                        + " limit :rows",
+                                Object[].class)
+                        .setParameter("person", person)
+                        .setParameter("after", page.after())
+                        .setParameter("rows", page.rows())
+                        .getResultList())
+                .chain(rows -> withStates(person, rows));
+    }
+
+    /** One of the person's own; another's is as unknown as none. */
+    @WithSession
+    Uni<Assignment> own(UUID id, UUID person) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                Assignment.SELECT + " where a.id = :id and a.person_id = :person", Object[].class)
+                        .setParameter("id", id)
+                        .setParameter("person", person)
+                        .getResultList())
+                .chain(rows -> withStates(person, rows))
+                .map(found ->
+                        found.stream().findFirst().orElseThrow(() -> new NotKnown("No such assignment among yours")));
+    }
+
+    private Uni<List<Assignment>> withStates(UUID person, List<Object[]> rows) {
+        Collection<UUID> surveys =
+                rows.stream().map(Assignment::surveyOf).distinct().toList();
+        return responses
+                .states(person, surveys)
+                .map(states -> rows.stream().map(row -> withState(row, states)).toList());
+    }
+
+    private static Assignment withState(Object[] row, Map<UUID, AnswerState> states) {
+        return Assignment.of(row, Objects.requireNonNull(states.get(Assignment.surveyOf(row))));
+    }
+}

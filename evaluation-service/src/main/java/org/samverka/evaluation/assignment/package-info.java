@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.assignment;
+
+import org.jspecify.annotations.NullMarked;

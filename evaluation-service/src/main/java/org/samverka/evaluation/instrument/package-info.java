@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.instrument;
+
+import org.jspecify.annotations.NullMarked;

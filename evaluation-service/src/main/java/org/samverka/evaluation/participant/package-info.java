@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.participant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package org.samverka.evaluation.response;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import java.net.URI;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.rest.Caller;
+import org.samverka.contracts.rest.Idempotency;
+import org.samverka.contracts.rest.Roles;
+
+/** Answers go in here, and out nowhere: nobody reads an individual's answer. */
+@Path("/api/v1/assignments/{id}/response")
+public class ResponseResource {
+    private final Responses responses;
+    private final Idempotency idempotency;
+    private final Caller caller;
+
+    ResponseResource(Responses responses, Idempotency idempotency, Caller caller) {
+        this.responses = responses;
+        this.idempotency = idempotency;
+        this.caller = caller;
+    }
+
+    public record ResponseRequest(
+            @NotNull
+            @Size(max = 200)
+            @Schema(
+                    type = SchemaType.OBJECT,
+                    additionalProperties = Integer.class,
+                    description = "A whole number of the instrument's scale for each item, by the item's key")
+            Map<String, @Nullable Object> answers) {}
+
+    /** That an answer was taken; what it was is not repeated. */
+    public record ResponseView(UUID assignmentId, AnswerState state) {}
+
+    @POST
+    @RolesAllowed(Roles.PARTICIPANT)
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ResponseView.class)))
+    @Operation(summary = "Answer one of your assignments, once and for good")
+    public Uni<RestResponse<ResponseView>> post(
+            UUID id,
+            @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
+            @NotNull @Valid ResponseRequest request) {
+        return answer(id, idempotencyKey, request);
+    }
+
+    @PUT
+    @RolesAllowed(Roles.PARTICIPANT)
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ResponseView.class)))
+    @Operation(summary = "The same as POST")
+    public Uni<RestResponse<ResponseView>> put(
+            UUID id,
+            @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
+            @NotNull @Valid ResponseRequest request) {
+        return answer(id, idempotencyKey, request);
+    }
+
+    /**
+     * The table of idempotency keys would keep who sent which answers (a digest of so few possible answers hides
+     * nothing), so the response itself recognizes a repetition, under the survey's key.
+     */
+    private Uni<RestResponse<ResponseView>> answer(UUID id, @Nullable String idempotencyKey, ResponseRequest request) {
+        return responses
+                .answer(
+                        id,
+                        caller.personId(),
+                        request.answers(),
+                        idempotency.key(idempotencyKey, caller, "response", ""))
+                .map(answered -> RestResponse.ResponseBuilder.create(
+                                RestResponse.Status.CREATED, new ResponseView(id, AnswerState.answered))
+                        .location(URI.create("/api/v1/assignments/" + id))
+                        .build());
+    }
+}

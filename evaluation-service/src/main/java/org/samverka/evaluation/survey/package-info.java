@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.survey;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package org.samverka.evaluation;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.groups.UniAwait;
+import jakarta.persistence.Entity;
+import jakarta.ws.rs.Path;
+
+@AnalyzeClasses(packages = "org.samverka.evaluation", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String HERE = "org.samverka.evaluation";
+
+    @ArchTest
+    static final ArchRule theFrameworkSubscribes = noClasses()
+            .should()
+            .callMethod(Uni.class, "await")
+            .orShould()
+            .callMethod(Uni.class, "subscribe")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(UniAwait.class);
+
+    @ArchTest
+    static final ArchRule instrumentsKnowNoOtherFeature = reaches("instrument");
+
+    @ArchTest
+    static final ArchRule programsAndPeopleKnowNoOtherFeature = reaches("participant");
+
+    @ArchTest
+    static final ArchRule responsesKnowNeitherSurveysNorAssignments = reaches("response", "instrument");
+
+    @ArchTest
+    static final ArchRule assignmentsKnowNoSurveys = reaches("assignment", "instrument", "response");
+
+    @ArchTest
+    static final ArchRule surveysKnowTheRest = reaches("survey", "instrument", "participant", "assignment", "response");
+
+    @ArchTest
+    static final ArchRule onlyResourcesKnowHttp = noClasses()
+            .that()
+            .areNotAnnotatedWith(Path.class)
+            .and()
+            .haveSimpleNameNotEndingWith("Resource")
+            .should()
+            .dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."));
+
+    @ArchTest
+    static final ArchRule entitiesStayInTheirFeature =
+            classes().that().areAnnotatedWith(Entity.class).should().bePackagePrivate();
+
+    private static ArchRule reaches(String feature, String... others) {
+        String[] allowed = new String[others.length + 1];
+        for (int i = 0; i < others.length; i++) {
+            allowed[i] = HERE + "." + others[i] + "..";
+        }
+        allowed[others.length] = HERE + "." + feature + "..";
+        return noClasses()
+                .that()
+                .resideInAPackage(HERE + "." + feature + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(HERE + "..").and(not(resideInAnyPackage(allowed))));
+    }
+}

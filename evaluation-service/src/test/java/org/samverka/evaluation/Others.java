@@ -1,0 +1,104 @@
+package org.samverka.evaluation;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.Event;
+import org.samverka.contracts.Gender;
+import org.samverka.contracts.Language;
+import org.samverka.contracts.ParticipantEvent.PersonChanged;
+import org.samverka.contracts.ParticipantEvent.ProgramDefined;
+import org.samverka.contracts.ParticipantEvent.TargetGroup;
+import org.samverka.contracts.SessionEvent.AttendanceRecorded;
+import org.samverka.contracts.SessionEvent.SessionScheduled;
+import org.samverka.contracts.delivery.EventJson;
+import org.samverka.testing.CloudEvent;
+import org.samverka.testing.EventLog;
+
+/** The services that evaluation hears from, as it hears them. */
+final class Others implements AutoCloseable {
+    private final EventJson json = new EventJson();
+    private final EventLog participants = EventLog.of("samverka.participants.v1");
+    private final EventLog sessions = EventLog.of("samverka.sessions.v1");
+
+    /** A program with the target groups managers and inspirers. */
+    void defineProgram(String program) {
+        participants.publish(program, event(program(program, 1, "managers", "inspirers")));
+    }
+
+    ProgramDefined program(String program, int version, String... groups) {
+        return new ProgramDefined(
+                UUID.nameUUIDFromBytes(program.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                program,
+                version,
+                program,
+                LocalDate.parse("2017-10-01"),
+                LocalDate.parse("2019-11-30"),
+                "Europe/Stockholm",
+                List.of(Language.sv),
+                List.of("olofstrom"),
+                Stream.of(groups)
+                        .map(group -> new TargetGroup(group, group, null, null, null, null))
+                        .toList());
+    }
+
+    UUID person(Gender gender, String organization) {
+        UUID id = UUID.randomUUID();
+        participants.publish(
+                id.toString(),
+                event(new PersonChanged(
+                        id, UUID.randomUUID(), organization, null, gender, 1980, BigDecimal.ONE, false, true)));
+        return id;
+    }
+
+    UUID session(String program, @Nullable String targetGroup) {
+        UUID id = UUID.randomUUID();
+        sessions.publish(
+                id.toString(),
+                event(new SessionScheduled(
+                        id,
+                        program,
+                        "Inspiration",
+                        targetGroup,
+                        LocalDateTime.parse("2018-03-01T09:00"),
+                        "Europe/Stockholm",
+                        new BigDecimal("3"),
+                        80,
+                        null)));
+        return id;
+    }
+
+    /** Returned so that it can be published again, as Kafka may. */
+    CloudEvent attended(
+            String program, UUID session, @Nullable String targetGroup, UUID person, String hours, int version) {
+        CloudEvent event = event(new AttendanceRecorded(
+                session, program, targetGroup, person, UUID.randomUUID(), new BigDecimal(hours), version));
+        return again(session, event);
+    }
+
+    CloudEvent attended(String program, UUID session, UUID person) {
+        return attended(program, session, null, person, "3", 1);
+    }
+
+    CloudEvent again(UUID session, CloudEvent event) {
+        return sessions.publish(session.toString(), event);
+    }
+
+    void publish(ProgramDefined program) {
+        participants.publish(program.key(), event(program));
+    }
+
+    private CloudEvent event(Event event) {
+        return CloudEvent.of(event.type(), json.write(event));
+    }
+
+    @Override
+    public void close() {
+        participants.close();
+        sessions.close();
+    }
+}

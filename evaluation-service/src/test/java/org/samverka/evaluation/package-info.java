@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package org.samverka.evaluation.response;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.samverka.contracts.EvaluationEvent.EvaluationCompleted;
+import org.samverka.contracts.Gender;
+import org.samverka.contracts.rest.Idempotency;
+import org.samverka.contracts.rest.Invalid;
+import org.samverka.evaluation.instrument.Instrument;
+import org.samverka.evaluation.instrument.Instrument.Item;
+import org.samverka.evaluation.instrument.Instrument.License;
+import org.samverka.evaluation.instrument.Instrument.Scale;
+import org.samverka.evaluation.instrument.Instrument.Text;
+import org.samverka.evaluation.response.Question.SurveyClosed;
+import org.samverka.evaluation.response.Response.AlreadyAnswered;
+import org.samverka.evaluation.response.Response.IdempotencyKeyReused;
+
+class ResponseTest {
+    private static final Map<String, Integer> GOOD = Map.of("mood", 3);
+
+    private final SurveyKey key = SurveyKey.random();
+    private final UUID person = UUID.randomUUID();
+    private final Idempotency.Key request = new Idempotency.Key("a-caller", "a-key", "a-digest");
+
+    @Test
+    void anAnswerNamesARespondentAndNeitherThePersonNorTheCaller() {
+        Response response = question(key).answer(GOOD, request);
+
+        assertThat(response.respondent()).isEqualTo(key.respondent(person));
+        assertThat(response.completed())
+                .isEqualTo(new EvaluationCompleted(
+                        response.id(),
+                        "day-1",
+                        "plus",
+                        key.respondent(person),
+                        "managers",
+                        Gender.woman,
+                        "kalmar",
+                        GOOD));
+        assertThat(response.completed().toString())
+                .doesNotContain(person.toString())
+                .doesNotContain("a-caller");
+    }
+
+    @Test
+    void noTwoAnswersHaveTheSameId() {
+        assertThat(question(key).answer(GOOD, null).id())
+                .isNotEqualTo(question(key).answer(GOOD, null).id());
+    }
+
+    @Test
+    void nothingIsAnsweredToASurveyWithoutItsKey() {
+        assertThatThrownBy(() -> question(null).answer(GOOD, null)).isInstanceOf(SurveyClosed.class);
+    }
+
+    @Test
+    void anAnswerThatDoesNotFitTheInstrumentIsInvalid() {
+        assertThatThrownBy(() -> question(key).answer(new HashMap<>(), null)).isInstanceOf(Invalid.class);
+    }
+
+    @Test
+    void theSameRequestAgainIsFineAndAnyOtherIsNot() {
+        Response again = question(key).answer(GOOD, request);
+        Response withoutKey = question(key).answer(GOOD, null);
+
+        assertThatCode(() -> again.requireRepetitionOf(again.request(), true)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> again.requireRepetitionOf(again.request(), false))
+                .isInstanceOf(IdempotencyKeyReused.class);
+        assertThatThrownBy(() -> again.requireRepetitionOf(UUID.randomUUID(), true))
+                .isInstanceOf(AlreadyAnswered.class);
+        assertThatThrownBy(() -> again.requireRepetitionOf(null, true)).isInstanceOf(AlreadyAnswered.class);
+        assertThatThrownBy(() -> withoutKey.requireRepetitionOf(null, true)).isInstanceOf(AlreadyAnswered.class);
+    }
+
+    @Test
+    void aResponseInALogHoldsNoAnswer() {
+        assertThat(question(key).answer(GOOD, request).toString()).isEqualTo("Response to day-1");
+    }
+
+    private Question question(@Nullable SurveyKey surveyKey) {
+        Text text = new Text("sv", "da", "en");
+        Instrument instrument = new Instrument(
+                "mood",
+                1,
+                new License("CC0-1.0", "us", "own"),
+                text,
+                text,
+                new Scale(1, 3, new java.util.TreeMap<>(Map.of(1, text, 3, text))),
+                java.util.List.of(new Item("mood", true, text)));
+        return new Question(
+                UUID.randomUUID(), "day-1", "plus", instrument, surveyKey, person, "managers", Gender.woman, "kalmar");
+    }
+}

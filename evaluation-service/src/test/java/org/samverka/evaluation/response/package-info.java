@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.response;
+
+import org.jspecify.annotations.NullMarked;
