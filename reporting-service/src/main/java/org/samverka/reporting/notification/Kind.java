@@ -1,0 +1,26 @@
+package org.samverka.reporting.notification;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+
+/** What a notification is about, by the name that the API and the database use. */
+public enum Kind {
+    ENROLLMENT_CONFIRMED("enrollment-confirmed"),
+    WAITLISTED("waitlisted"),
+    EVALUATION_DUE("evaluation-due");
+
+    private final String key;
+
+    Kind(String key) {
+        this.key = key;
+    }
+
+    @JsonValue
+    public String key() {
+        return key;
+    }
+
+    static Kind of(String key) {
+        return Arrays.stream(values()).filter(kind -> kind.key.equals(key)).findFirst().orElseThrow();
+    }
+}

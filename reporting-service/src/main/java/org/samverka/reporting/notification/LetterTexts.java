@@ -1,0 +1,38 @@
+package org.samverka.reporting.notification;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** What letters say, per language in messages/letter_*.properties. A subject names no program: its name may tell of health. */
+@MessageBundle(value = "letter", locale = "en")
+public interface LetterTexts {
+    @Message
+    String greeting(String name);
+
+    @Message
+    String greetingWithoutName();
+
+    @Message
+    String enrollmentConfirmedSubject();
+
+    @Message
+    String enrollmentConfirmed(String program);
+
+    @Message
+    String waitlistedSubject();
+
+    @Message
+    String waitlisted(String program);
+
+    @Message
+    String evaluationDueSubject();
+
+    @Message
+    String evaluationDue(String program);
+
+    @Message
+    String closing();
+
+    @Message
+    String footer();
+}

@@ -1,0 +1,54 @@
+package org.samverka.reporting.notification;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.samverka.contracts.ParticipantEvent;
+import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
+import org.samverka.contracts.ParticipantEvent.ProgramDefined;
+import org.samverka.contracts.delivery.Batch;
+import org.samverka.contracts.delivery.EventJson;
+import org.samverka.contracts.delivery.EventReader;
+import org.samverka.contracts.delivery.Inbox;
+import org.samverka.contracts.delivery.Received;
+
+@ApplicationScoped
+class ParticipantEvents {
+    private final Inbox inbox;
+    private final EventReader<ParticipantEvent> reader;
+    private final NotificationRole role;
+    private final Programs programs;
+    private final Notifications notifications;
+
+    ParticipantEvents(
+            Inbox inbox, EventJson json, NotificationRole role, Programs programs, Notifications notifications) {
+        this.inbox = inbox;
+        this.reader = EventReader.tolerant(ParticipantEvent.class, json);
+        this.role = role;
+        this.programs = programs;
+        this.notifications = notifications;
+    }
+
+    @Incoming("notify-participants")
+    Uni<Void> on(ConsumerRecords<String, byte[]> records) {
+        return inbox.receive("notify-participants", reader, records, this::apply);
+    }
+
+    private Uni<Void> apply(Batch<ParticipantEvent> batch) {
+        List<ProgramDefined> definitions = batch.of(ProgramDefined.class);
+        List<Cause> causes =
+                batch.events().stream().flatMap(ParticipantEvents::cause).toList();
+        return definitions.isEmpty() && causes.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : role.assume().chain(() -> programs.learn(definitions)).chain(() -> notifications.note(causes));
+    }
+
+    private static Stream<Cause> cause(Received<ParticipantEvent> received) {
+        return received.event() instanceof ParticipantEnrolled enrolled
+                ? Stream.of(Cause.of(enrolled, received.time()))
+                : Stream.empty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.reporting.disclosure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.reporting.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.reporting.statistics;
+
+import org.jspecify.annotations.NullMarked;
