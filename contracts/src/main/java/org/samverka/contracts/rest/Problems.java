@@ -1,6 +1,7 @@
 package org.samverka.contracts.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -14,6 +15,7 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path.Node;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -75,7 +77,7 @@ public class Problems implements ProblemPostProcessor {
                 .toList();
         String pointer = path.stream()
                 .skip(path.size() > 2 ? 2 : 1)
-                .map(node -> node.getIndex() == null ? node.getName() : node.getIndex() + "/" + node.getName())
+                .map(Problems::step)
                 .collect(Collectors.joining("/", "/", ""));
         String rule = violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
         return new Invalid.Error(pointer, kebab(rule), violation.getMessage());
@@ -83,7 +85,8 @@ public class Problems implements ProblemPostProcessor {
 
     @ServerExceptionMapper(priority = FIRST)
     public Response on(JsonProcessingException e, UriInfo uri) {
-        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+        boolean malformed = e.getCause() instanceof StreamReadException;
+        if (!malformed && e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return on(new Invalid(List.of(error(mapping))), uri);
         }
         String place = e.getLocation() == null
@@ -116,6 +119,15 @@ public class Problems implements ProblemPostProcessor {
         return e instanceof UnrecognizedPropertyException
                 ? new Invalid.Error(pointer, "unknown-property", "There is no such property here; remove it")
                 : new Invalid.Error(pointer, "unreadable-value", "The value has not the form that is expected here");
+    }
+
+    private static String step(Node step) {
+        if (step.getIndex() == null) {
+            return step.getName();
+        }
+        return step.getKind() == ElementKind.CONTAINER_ELEMENT
+                ? step.getIndex().toString()
+                : step.getIndex() + "/" + step.getName();
     }
 
     private static String step(Reference step) {
