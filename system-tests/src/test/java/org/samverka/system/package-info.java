@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.system;
+
+import org.jspecify.annotations.NullMarked;
