@@ -87,11 +87,12 @@ create table absence (
 create index absence_by_employment on absence (employment_ref);
 
 -- One person of one organization. What the feed states has the stamp of the newest slice that names the person; unit,
--- extent, leader and employments are what the facts come to today, until next_change.
+-- extent, leader and employments are what the facts come to today, until next_change. Room is left in the pages, and
+-- what changes often is not indexed, so that an update touches no index.
 create table person (
     id uuid primary key,
-    position bigint generated always as identity unique,
-    pseudonym uuid not null unique, -- the person's name in statistics
+    position bigint generated always as identity,
+    pseudonym uuid not null, -- the person's name in statistics
     organization text not null,
     person_ref text not null,
     gender text not null,
@@ -109,12 +110,11 @@ create table person (
     employments int not null default 0,
     next_change date,
     version int not null default 0,
-    published_person bytea, -- digest of the last PersonChanged
-    published_contact bytea, -- digest of the last ContactChanged
+    person_published boolean not null default false, -- as the row says it
+    contact_published boolean not null default false, -- as the row says it
     unique (organization, person_ref)
-);
+) with (fillfactor = 75);
 create index person_in_order on person (organization, position);
-create index person_in_unit on person (organization, unit, position);
 create index person_by_next_change on person (next_change) where next_change is not null;
 
 -- What came from each partner's system.

@@ -23,10 +23,14 @@ public sealed interface Event permits HrEvent, ParticipantEvent, ContactEvent, S
 
     /** Every record of a family of events. */
     static <E extends Event> List<Class<? extends E>> recordsOf(Class<E> family) {
-        return leavesOf(family).<Class<? extends E>>map(type -> type.asSubclass(family)).toList();
+        return leavesOf(family)
+                .<Class<? extends E>>map(type -> type.asSubclass(family))
+                .toList();
     }
 
     private static Stream<Class<?>> leavesOf(Class<?> type) {
-        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Event::leavesOf) : Stream.of(type);
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Event::leavesOf)
+                : Stream.of(type);
     }
 }

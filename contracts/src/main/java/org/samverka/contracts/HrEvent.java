@@ -22,8 +22,11 @@ public sealed interface HrEvent extends Event {
     }
 
     @EventType("org.samverka.hr.unit.changed.v1")
-    record UnitChanged(String orgUnitRef, String organization, String name, @Nullable String parentRef)
-            implements HrEvent {
+    record UnitChanged(
+            String orgUnitRef,
+            String organization,
+            String name,
+            @Nullable String parentRef) implements HrEvent {
         @Override
         public String ref() {
             return orgUnitRef;
@@ -42,9 +45,11 @@ public sealed interface HrEvent extends Event {
 
         LocalDate from();
 
-        @Nullable LocalDate to();
+        @Nullable
+        LocalDate to();
 
-        @Nullable LocalDate effectiveFrom();
+        @Nullable
+        LocalDate effectiveFrom();
 
         BigDecimal extent();
 
@@ -58,13 +63,17 @@ public sealed interface HrEvent extends Event {
 
         boolean leader();
 
-        @Nullable Name name();
+        @Nullable
+        Name name();
 
-        @Nullable String email();
+        @Nullable
+        String email();
 
-        @Nullable String phone();
+        @Nullable
+        String phone();
 
-        @Nullable Language language();
+        @Nullable
+        Language language();
 
         @Override
         default String ref() {
@@ -141,7 +150,8 @@ public sealed interface HrEvent extends Event {
 
         LocalDate from();
 
-        @Nullable LocalDate to();
+        @Nullable
+        LocalDate to();
 
         BigDecimal extent();
 

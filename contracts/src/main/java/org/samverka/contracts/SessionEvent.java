@@ -37,7 +37,8 @@ public sealed interface SessionEvent extends Event {
 
     /** Said once, with the first attendance. */
     @EventType("org.samverka.sessions.session-held.v1")
-    record SessionHeld(UUID sessionId, String program, @Nullable String targetGroup) implements SessionEvent {}
+    record SessionHeld(
+            UUID sessionId, String program, @Nullable String targetGroup) implements SessionEvent {}
 
     @EventType("org.samverka.sessions.session-booked.v1")
     record SessionBooked(
@@ -46,8 +47,7 @@ public sealed interface SessionEvent extends Event {
             String program,
             @Nullable String targetGroup,
             UUID personId,
-            UUID pseudonym)
-            implements SessionEvent {}
+            UUID pseudonym) implements SessionEvent {}
 
     @EventType("org.samverka.sessions.booking-canceled.v1")
     record BookingCanceled(UUID bookingId, UUID sessionId, String program, UUID personId, UUID pseudonym)

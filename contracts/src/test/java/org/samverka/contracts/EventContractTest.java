@@ -40,8 +40,12 @@ class EventContractTest {
 
     @Test
     void logicalNamesAreUniqueAndVersioned() {
-        assertThat(records()).hasSizeGreaterThan(20).extracting(Event::typeOf).doesNotHaveDuplicates().allMatch(type -> type.matches(
-                "org\\.samverka\\.(hr|participants|sessions|evaluation)\\.[a-z.-]+\\.v[0-9]+"));
+        assertThat(records())
+                .hasSizeGreaterThan(20)
+                .extracting(Event::typeOf)
+                .doesNotHaveDuplicates()
+                .allMatch(type ->
+                        type.matches("org\\.samverka\\.(hr|participants|sessions|evaluation)\\.[a-z.-]+\\.v[0-9]+"));
     }
 
     @ParameterizedTest
@@ -111,7 +115,8 @@ class EventContractTest {
             assertThat(message.at("/payload/schema/$ref").asText()).isEqualTo(name + ".json");
             Event sample = events.read(resource("/events/" + name + ".json"), type);
             JsonNode channel = StreamSupport.stream(document.get("channels").spliterator(), false)
-                    .filter(each -> each.get("address").asText().equals(sample.topic().wireName()))
+                    .filter(each ->
+                            each.get("address").asText().equals(sample.topic().wireName()))
                     .findFirst()
                     .orElseThrow();
             assertThat(StreamSupport.stream(channel.get("messages").spliterator(), false)
@@ -123,8 +128,8 @@ class EventContractTest {
     @Test
     void noEventButAContactHoldsANameOrAnAddress() {
         assertThat(records().stream()
-                        .filter(type -> !HrEvent.class.isAssignableFrom(type)
-                                && !ContactEvent.class.isAssignableFrom(type))
+                        .filter(type ->
+                                !HrEvent.class.isAssignableFrom(type) && !ContactEvent.class.isAssignableFrom(type))
                         .flatMap(type -> names(type, component -> true).stream()))
                 .isNotEmpty()
                 .noneMatch(name -> name.matches("(?i).*(given|family|email|phone|address|personnummer|ssn).*"));

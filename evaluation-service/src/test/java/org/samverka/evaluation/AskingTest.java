@@ -7,6 +7,9 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -232,6 +235,71 @@ class AskingTest extends ServiceTest {
                         from assignment a join survey s on s.id = a.survey_id where s.program = ?
                         """, program))
                 .containsExactly(people.size() * surveys.size() + " of " + people.size() * surveys.size());
+    }
+
+    @Test
+    void attendanceThatComesWhileASurveyOpensWaitsForIt() throws Exception {
+        UUID session = knownSession(null);
+        String survey = "opening-" + UUID.randomUUID();
+        try (Connection opening = database.getConnection()) {
+            opening.setAutoCommit(false);
+            execute(opening, "select pg_advisory_xact_lock(hashtextextended('attendance ' || ?, 0))", program);
+            execute(opening, """
+                    with opened as (
+                        insert into survey (id, key, program, instrument, instrument_version, opened_at, version)
+                        values (gen_random_uuid(), ?, ?, 'session-evaluation', 1, current_timestamp, 1) returning id)
+                    insert into survey_key select id, 'unused' from opened
+                    """, survey, program);
+            others.attended(program, session, person);
+            awaitSomebodyWaitingOrRecorded(session);
+            opening.commit();
+        }
+
+        awaitAttendances(session, 1);
+
+        assertThat(texts(
+                        "select a.person_id from assignment a join survey s on s.id = a.survey_id where s.key = ?",
+                        survey))
+                .containsExactly(person.toString());
+    }
+
+    @Test
+    void aSurveyThatOpensWhileAttendanceIsRecordedWaitsForIt() throws Exception {
+        UUID session = knownSession(null);
+        CompletableFuture<String> survey;
+        try (Connection recording = database.getConnection()) {
+            recording.setAutoCommit(false);
+            execute(recording, "select pg_advisory_xact_lock_shared(hashtextextended('attendance ' || ?, 0))", program);
+            execute(recording, "insert into attendance values (?, ?, ?, null, true, 1)", session, person, program);
+            survey = CompletableFuture.supplyAsync(() -> openSurvey(session, null));
+            await().atMost(PATIENCE).until(() -> survey.isDone() || somebodyWaits());
+            recording.commit();
+        }
+
+        String opened = survey.join();
+        assertThat(surveysAskedOf(person)).containsExactly(opened);
+    }
+
+    private void awaitSomebodyWaitingOrRecorded(UUID session) {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        somebodyWaits() || count("select count(*) from attendance where session_id = ?", session) == 1);
+    }
+
+    private boolean somebodyWaits() throws SQLException {
+        return count("""
+                        select count(*) from pg_locks where locktype = 'advisory' and not granted
+                            and database = (select oid from pg_database where datname = current_database())
+                        """) > 0;
+    }
+
+    private static void execute(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.execute();
+        }
     }
 
     @Test

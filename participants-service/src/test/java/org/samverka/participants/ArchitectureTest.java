@@ -31,7 +31,8 @@ class ArchitectureTest {
 
     private static boolean waitsOrSubscribes(JavaAccess<?> access) {
         return access.getTargetOwner().isAssignableTo(Uni.class)
-                && Set.of("await", "subscribe", "awaitUsing").contains(access.getTarget().getName());
+                && Set.of("await", "subscribe", "awaitUsing")
+                        .contains(access.getTarget().getName());
     }
 
     @Test

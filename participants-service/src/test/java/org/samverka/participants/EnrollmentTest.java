@@ -87,7 +87,14 @@ class EnrollmentTest {
         coordinator()
                 .contentType(ContentType.JSON)
                 .body(Map.of(
-                        "organization", organization, "personRef", "ref-" + person, "targetGroup", "everybody", "date", "2018-03-01"))
+                        "organization",
+                        organization,
+                        "personRef",
+                        "ref-" + person,
+                        "targetGroup",
+                        "everybody",
+                        "date",
+                        "2018-03-01"))
                 .post(enrollments())
                 .then()
                 .statusCode(201)
@@ -108,8 +115,10 @@ class EnrollmentTest {
                 IntStream.range(0, 100).mapToObj(i -> person(organization)).toList();
 
         Map<String, Long> states = atOnce(people.stream()
-                        .<Callable<String>>map(person -> () ->
-                                enroll(person, "limited").statusCode(201).extract().path("state"))
+                        .<Callable<String>>map(person -> () -> enroll(person, "limited")
+                                .statusCode(201)
+                                .extract()
+                                .path("state"))
                         .toList())
                 .stream()
                 .collect(groupingBy(state -> state, counting()));
@@ -126,8 +135,8 @@ class EnrollmentTest {
         UUID person = person(organization);
 
         Map<Integer, Long> answers = atOnce(IntStream.range(0, 20)
-                        .<Callable<Integer>>mapToObj(i -> () ->
-                                enroll(person, "everybody").extract().statusCode())
+                        .<Callable<Integer>>mapToObj(
+                                i -> () -> enroll(person, "everybody").extract().statusCode())
                         .toList())
                 .stream()
                 .collect(groupingBy(status -> status, counting()));
@@ -169,11 +178,11 @@ class EnrollmentTest {
         String key = UUID.randomUUID().toString();
 
         List<String> answers = atOnce(IntStream.range(0, 12)
-                .<Callable<String>>mapToObj(i -> () -> enroll(
-                                coordinator().header("Idempotency-Key", key), person, "everybody")
-                        .statusCode(201)
-                        .extract()
-                        .<String>path("id"))
+                .<Callable<String>>mapToObj(i ->
+                        () -> enroll(coordinator().header("Idempotency-Key", key), person, "everybody")
+                                .statusCode(201)
+                                .extract()
+                                .<String>path("id"))
                 .toList());
 
         assertThat(answers).hasSize(12).containsOnly(answers.get(0));
@@ -186,10 +195,22 @@ class EnrollmentTest {
         enroll(person(organization), "limited").body("state", is("confirmed"));
         enroll(person(organization), "limited").body("state", is("confirmed"));
 
-        coordinator().header("If-Match", "\"7\"").delete("/api/v1/enrollments/" + id).then().statusCode(412);
-        coordinator().header("If-Match", "\"1\"").delete("/api/v1/enrollments/" + id).then().statusCode(204);
+        coordinator()
+                .header("If-Match", "\"7\"")
+                .delete("/api/v1/enrollments/" + id)
+                .then()
+                .statusCode(412);
+        coordinator()
+                .header("If-Match", "\"1\"")
+                .delete("/api/v1/enrollments/" + id)
+                .then()
+                .statusCode(204);
 
-        coordinator().get("/api/v1/enrollments/" + id).then().body("state", is("withdrawn")).header("ETag", "\"2\"");
+        coordinator()
+                .get("/api/v1/enrollments/" + id)
+                .then()
+                .body("state", is("withdrawn"))
+                .header("ETag", "\"2\"");
         coordinator().delete("/api/v1/enrollments/" + id).then().statusCode(409).body("code", is("already-withdrawn"));
         enroll(person(organization), "limited").body("state", is("confirmed"));
         try (var log = EventLog.of("samverka.participants.v1")) {
@@ -226,8 +247,19 @@ class EnrollmentTest {
 
     @Test
     void badRequestsAreAnsweredWithPointers() {
-        coordinator().contentType(ContentType.JSON).body("{").post(enrollments()).then().statusCode(400).body("code", is("malformed-json"));
-        coordinator().contentType(ContentType.JSON).body("").post(enrollments()).then().statusCode(422);
+        coordinator()
+                .contentType(ContentType.JSON)
+                .body("{")
+                .post(enrollments())
+                .then()
+                .statusCode(400)
+                .body("code", is("malformed-json"));
+        coordinator()
+                .contentType(ContentType.JSON)
+                .body("")
+                .post(enrollments())
+                .then()
+                .statusCode(422);
         coordinator()
                 .contentType(ContentType.JSON)
                 .body("{\"personId\":\"x\",\"targetGroup\":\"everybody\"}")
@@ -250,7 +282,13 @@ class EnrollmentTest {
                 .statusCode(422)
                 .body("errors.pointer", contains("/color"))
                 .body("errors.code", contains("unknown-property"));
-        coordinator().contentType(ContentType.XML).body("<a/>").post(enrollments()).then().statusCode(415).body("code", is("unsupported-media-type"));
+        coordinator()
+                .contentType(ContentType.XML)
+                .body("<a/>")
+                .post(enrollments())
+                .then()
+                .statusCode(415)
+                .body("code", is("unsupported-media-type"));
         coordinator().get(enrollments() + "?colour=red").then().statusCode(400).body("code", is("unknown-parameter"));
         coordinator().get(enrollments() + "?limit=501").then().statusCode(422);
         coordinator().get(enrollments() + "?cursor=%21").then().statusCode(422);
@@ -282,7 +320,8 @@ class EnrollmentTest {
     @Test
     void anotherProgramsEnrollmentIsNotKnown() {
         String id = enroll(person(organization), "everybody").extract().path("id");
-        RequestSpecification other = given().auth().oauth2(Tokens.of("coordinator").programs("another").sign());
+        RequestSpecification other = given().auth()
+                .oauth2(Tokens.of("coordinator").programs("another").sign());
         other.get("/api/v1/enrollments/" + id).then().statusCode(404);
         given().auth()
                 .oauth2(Tokens.of("coordinator").programs("another").sign())
@@ -290,7 +329,10 @@ class EnrollmentTest {
                 .then()
                 .statusCode(404);
         given().auth()
-                .oauth2(Tokens.of("organization-contact").programs(program).organizations("elsewhere").sign())
+                .oauth2(Tokens.of("organization-contact")
+                        .programs(program)
+                        .organizations("elsewhere")
+                        .sign())
                 .get("/api/v1/enrollments/" + id)
                 .then()
                 .statusCode(404);
@@ -314,10 +356,16 @@ class EnrollmentTest {
                 .statusCode(200)
                 .body("changed", is(true))
                 .body("version", is(2));
-        coordinator().get("/api/v1/programs/" + program).then().body("version", is(1)).body("definition.targetGroups[1].seats", is(3));
+        coordinator()
+                .get("/api/v1/programs/" + program)
+                .then()
+                .body("version", is(1))
+                .body("definition.targetGroups[1].seats", is(3));
         coordinator()
                 .contentType("application/yaml")
-                .body(definition(3).replace("2019-12-31", "2016-12-31").replace("zone: Europe/Stockholm", "zone: Mars/Base"))
+                .body(definition(3)
+                        .replace("2019-12-31", "2016-12-31")
+                        .replace("zone: Europe/Stockholm", "zone: Mars/Base"))
                 .put("/api/v1/programs/" + program)
                 .then()
                 .statusCode(422)
@@ -376,8 +424,7 @@ class EnrollmentTest {
 
     private UUID person(String of) {
         UUID id = UUID.randomUUID();
-        database.preparedQuery(
-                        """
+        database.preparedQuery("""
                         insert into person (id, pseudonym, organization, person_ref, gender, birth_year, language, stamp)
                         values ($1, gen_random_uuid(), $2, $3, 'woman', 1980, 'sv', '')
                         """)
@@ -412,7 +459,6 @@ class EnrollmentTest {
                 targetGroups:
                   - {key: everybody, name: Everybody}
                   - {key: limited, name: A few, seats: %d}
-                """
-                .formatted(program, organization, seats);
+                """.formatted(program, organization, seats);
     }
 }

@@ -12,6 +12,7 @@ import org.samverka.testing.OpenApiWalk;
 @QuarkusTest
 class AccessTest extends ServiceTest {
     @TestHTTPResource
+    @SuppressWarnings("NullAway.Init")
     URI service;
 
     @Test

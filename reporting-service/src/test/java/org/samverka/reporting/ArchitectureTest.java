@@ -37,8 +37,10 @@ class ArchitectureTest {
     }
 
     private static boolean waitsOrSubscribes(JavaAccess<?> access) {
-        return (access.getTargetOwner().isAssignableTo(Uni.class) || access.getTargetOwner().isAssignableTo(Multi.class))
-                && Set.of("await", "subscribe", "awaitUsing", "toStream").contains(access.getTarget().getName());
+        return (access.getTargetOwner().isAssignableTo(Uni.class)
+                        || access.getTargetOwner().isAssignableTo(Multi.class))
+                && Set.of("await", "subscribe", "awaitUsing", "toStream")
+                        .contains(access.getTarget().getName());
     }
 
     @Test
@@ -85,7 +87,8 @@ class ArchitectureTest {
                 .haveSimpleName("Cause")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("jakarta.ws.rs..", "io.smallrye..", "io.vertx..", "org.apache.kafka..", "org.hibernate..")
+                .resideInAnyPackage(
+                        "jakarta.ws.rs..", "io.smallrye..", "io.vertx..", "org.apache.kafka..", "org.hibernate..")
                 .check(MAIN);
     }
 

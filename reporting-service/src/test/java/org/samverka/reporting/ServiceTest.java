@@ -1,6 +1,7 @@
 package org.samverka.reporting;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.ResourceArg;
@@ -44,7 +45,9 @@ public abstract class ServiceTest {
         others.tell(Others.program(program, "Heja <Hälsan>"));
         others.flush();
         await().atMost(PATIENCE)
-                .until(() -> rows("select key from statistics.program where key = ?", program).size() == 1);
+                .until(() -> rows("select key from statistics.program where key = ?", program)
+                                .size()
+                        == 1);
     }
 
     @AfterEach
@@ -95,18 +98,20 @@ public abstract class ServiceTest {
             return cell.get("suppressed");
         }
 
-        public @Nullable Object numerator() {
-            return cell.get("numerator");
+        public int numerator() {
+            return (Integer) requireNonNull(cell.get("numerator"));
         }
 
-        public @Nullable Object denominator() {
-            return cell.get("denominator");
+        public int denominator() {
+            return (Integer) requireNonNull(cell.get("denominator"));
         }
     }
 
     protected void awaitExactly(String measure, Map<String, ?> dimensions, double value) {
         await().atMost(PATIENCE)
-                .until(() -> figure(coordinator(), measure, dimensions).value(), found -> found != null && found == value);
+                .until(
+                        () -> figure(coordinator(), measure, dimensions).value(),
+                        found -> found != null && found == value);
     }
 
     /** Of the notifications under their own role. */

@@ -6,12 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -21,7 +15,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -218,17 +211,9 @@ public final class ToldProgram {
 
     /** Books all at once. */
     public void booked(UUID session, List<UUID> people) {
-        HttpClient http = HttpClient.newHttpClient();
         String token = coordinatorToken();
-        List<CompletableFuture<HttpResponse<Void>>> answers = people.stream()
-                .map(person -> HttpRequest.newBuilder(
-                                URI.create("http://localhost:" + RestAssured.port + "/api/v1/bookings"))
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(booking(session, person)))
-                        .build())
-                .map(request -> http.sendAsync(request, BodyHandlers.discarding()))
-                .toList();
-        assertThat(answers.stream().map(answer -> answer.join().statusCode())).containsOnly(201);
+        assertThat(AtOnce.statuses(AtOnce.all(people.stream()
+                        .map(person -> AtOnce.send("POST", "/bookings", token, booking(session, person))))))
+                .containsOnly(201);
     }
 }

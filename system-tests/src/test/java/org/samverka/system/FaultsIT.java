@@ -143,11 +143,9 @@ class FaultsIT {
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", ref)
                 .timeout(Duration.ofSeconds(60))
-                .POST(BodyPublishers.ofString(
-                        """
+                .POST(BodyPublishers.ofString("""
                         {"organization":"faultby","personRef":"%s","targetGroup":"everybody","date":"2022-02-01"}
-                        """
-                                .formatted(ref)))
+                        """.formatted(ref)))
                 .build();
         long patience = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < patience) {
@@ -169,8 +167,7 @@ class FaultsIT {
                         URI.create(stack.api(Listener.PARTICIPANTS) + "/programs/" + PROGRAM))
                 .header("Authorization", "Bearer " + coordinator)
                 .header("Content-Type", "application/yaml")
-                .PUT(BodyPublishers.ofString(
-                        """
+                .PUT(BodyPublishers.ofString("""
                         key: recovery-days
                         name: Recovery days
                         period: {from: 2022-01-01, to: 2022-12-31}
@@ -191,14 +188,10 @@ class FaultsIT {
             for (int i = 0; i < PEOPLE; i++) {
                 String ref = "fault-" + i;
                 var record = new ProducerRecord<>(
-                        "samverka.hr.v1",
-                        ref,
-                        """
+                        "samverka.hr.v1", ref, """
                         {"employmentRef":"%s","personRef":"%s","organization":"faultby","orgUnitRef":"u","from":"2020-01-01",
                          "extent":1,"weeklyHours":40,"payForm":"monthly","gender":"woman","birthYear":1980,"leader":false}
-                        """
-                                .formatted(ref, ref)
-                                .getBytes(UTF_8));
+                        """.formatted(ref, ref).getBytes(UTF_8));
                 Map.of(
                                 "ce_specversion", "1.0",
                                 "ce_id", UUID.randomUUID().toString(),
@@ -213,14 +206,13 @@ class FaultsIT {
     }
 
     private static int arrived() {
-        return Integer.parseInt(
-                ask("participants", "select count(*)::text from person where organization = 'faultby'").iterator().next());
+        return Integer.parseInt(ask("participants", "select count(*)::text from person where organization = 'faultby'")
+                .iterator()
+                .next());
     }
 
     private static Set<String> enrolled() {
-        return ask(
-                "participants",
-                """
+        return ask("participants", """
                 select p.person_ref from enrollment e join person p on p.id = e.person_id
                 where e.program = 'recovery-days' and e.state = 'confirmed'
                 """);

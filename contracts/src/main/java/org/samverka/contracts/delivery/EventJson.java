@@ -79,9 +79,8 @@ public final class EventJson {
 
         private static boolean nullable(AnnotatedParameter parameter) {
             return !(parameter.getOwner().getMember() instanceof Executable constructor)
-                    || constructor
-                            .getAnnotatedParameterTypes()[parameter.getIndex()]
-                            .isAnnotationPresent(Nullable.class);
+                    || constructor.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(
+                            Nullable.class);
         }
     }
 

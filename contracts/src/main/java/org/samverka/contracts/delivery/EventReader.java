@@ -3,6 +3,7 @@ package org.samverka.contracts.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
@@ -30,8 +31,7 @@ public final class EventReader<E extends Event> {
     private EventReader(Class<E> family, EventJson json, @Nullable Schemas schemas) {
         this.json = json;
         this.schemas = schemas;
-        this.types =
-                Event.recordsOf(family).stream().collect(Collectors.toMap(Event::typeOf, Function.identity()));
+        this.types = Event.recordsOf(family).stream().collect(Collectors.toMap(Event::typeOf, Function.identity()));
     }
 
     public static <E extends Event> EventReader<E> tolerant(Class<E> family, EventJson json) {
@@ -80,7 +80,9 @@ public final class EventReader<E extends Event> {
                     ? new Readable<>(received(record, envelope, event))
                     : unreadable(record, DeadLetter.SCHEMA_VIOLATION, violations);
         } catch (JsonMappingException e) {
-            return unreadable(record, DeadLetter.SCHEMA_VIOLATION, pointer(e));
+            return e.getCause() instanceof StreamReadException malformed
+                    ? unreadable(record, DeadLetter.NOT_JSON, place(malformed))
+                    : unreadable(record, DeadLetter.SCHEMA_VIOLATION, pointer(e));
         } catch (JsonProcessingException e) {
             return unreadable(record, DeadLetter.NOT_JSON, place(e));
         } catch (IOException | RuntimeException e) {
@@ -125,6 +127,7 @@ public final class EventReader<E extends Event> {
     private static String place(JsonProcessingException e) {
         return e.getLocation() == null
                 ? "data"
-                : "line %d column %d".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+                : "line %d column %d"
+                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     }
 }

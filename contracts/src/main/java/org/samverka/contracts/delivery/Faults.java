@@ -69,6 +69,7 @@ public final class Faults {
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(20);
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(20);
     }
 }

@@ -1,9 +1,9 @@
 package org.samverka.contracts.delivery;
 
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -97,7 +97,11 @@ public final class Gathering<K, I, O> {
     }
 
     private void run(K key, List<Waiting<I, O>> together) {
-        answers(key, together, answers -> onAnswers(key, together, answers), failure -> onFailure(key, together, failure));
+        answers(
+                key,
+                together,
+                answers -> onAnswers(key, together, answers),
+                failure -> onFailure(key, together, failure));
     }
 
     /** Subscribes itself, on a context of its own: the batch belongs to no single request. */

@@ -147,14 +147,18 @@ public class Inbox {
         var batch = new Batch<>(fresh);
         Uni<Void> applied = fresh.isEmpty() ? Uni.createFrom().voidItem() : effect.apply(batch);
         return applied.chain(() -> bury(consumer, batch.rejected()))
-                .invoke(() -> count(consumer, "applied", fresh.size() - batch.tombstones() - batch.rejected().size()))
+                .invoke(() -> count(
+                        consumer,
+                        "applied",
+                        fresh.size() - batch.tombstones() - batch.rejected().size()))
                 .invoke(() -> count(consumer, "tombstone", batch.tombstones()))
                 .invoke(() -> count(consumer, "duplicate", arrived.all().size() - fresh.size()));
     }
 
     private static Uni<Set<UUID>> firstTimers(Mutiny.Session session, Set<UUID> names) {
         return session.createNativeQuery(
-                        "insert into inbox (id) select unnest(cast(:names as uuid[])) on conflict do nothing returning id", UUID.class)
+                        "insert into inbox (id) select unnest(cast(:names as uuid[])) on conflict do nothing returning id",
+                        UUID.class)
                 .setParameter("names", names.stream().sorted().toArray(UUID[]::new))
                 .getResultList()
                 .map(Set::copyOf);
@@ -245,8 +249,9 @@ public class Inbox {
 
     /** A tombstone is no CloudEvent: its place in the log names it. Taken twice, it would erase what came after it. */
     private static UUID name(String consumer, ConsumerRecord<String, byte[]> tombstone) {
-        return digest("%s\n%s-%d@%d\n%d".formatted(
-                consumer, tombstone.topic(), tombstone.partition(), tombstone.offset(), tombstone.timestamp()));
+        return digest("%s\n%s-%d@%d\n%d"
+                .formatted(
+                        consumer, tombstone.topic(), tombstone.partition(), tombstone.offset(), tombstone.timestamp()));
     }
 
     private static UUID digest(String name) {

@@ -90,8 +90,7 @@ public class Outbox {
             String[] types,
             @Nullable String[] traces,
             @Nullable String[] payloads) {
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         with appended as (
                             insert into outbox (id, shard, topic, key, type, traceparent, payload)
                             select id, shard, topic, key, type, traceparent, payload
@@ -100,8 +99,7 @@ public class Outbox {
                             order by n
                             returning shard)
                         select count(pg_notify('outbox', shard)) from (select distinct cast(shard as text) as shard from appended) woken
-                        """,
-                        Long.class)
+                        """, Long.class)
                 .setParameter("ids", ids)
                 .setParameter("shards", shards)
                 .setParameter("topics", topics)

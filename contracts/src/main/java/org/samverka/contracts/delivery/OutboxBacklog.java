@@ -44,8 +44,7 @@ public class OutboxBacklog implements AsyncHealthCheck {
 
     @Scheduled(every = "5s", skipExecutionIf = ApplicationNotRunning.class)
     Uni<Void> measure() {
-        return database.query(
-                        """
+        return database.query("""
                         select (select count(*) from (select 1 from outbox limit 100000) counted),
                                coalesce((select extract(epoch from clock_timestamp() - time) from outbox order by position limit 1), 0)
                         """)
@@ -67,6 +66,7 @@ public class OutboxBacklog implements AsyncHealthCheck {
                         .withData("ageSeconds", (long) waiting.seconds())
                         .build())
                 .onFailure()
-                .recoverWithItem(() -> HealthCheckResponse.named("outbox").down().build());
+                .recoverWithItem(
+                        () -> HealthCheckResponse.named("outbox").down().build());
     }
 }

@@ -72,8 +72,11 @@ public class OutboxRelay {
     }
 
     void start(@Observes StartupEvent started) {
-        subscriber = PgSubscriber.subscriber(vertx, listen).reconnectPolicy(attempt -> Math.min(5000L, 100L << Math.min(attempt, 6)));
-        subscriber.channel("outbox").handler(shard -> shards.get(Integer.parseInt(shard)).wake());
+        subscriber = PgSubscriber.subscriber(vertx, listen)
+                .reconnectPolicy(attempt -> Math.min(5000L, 100L << Math.min(attempt, 6)));
+        subscriber
+                .channel("outbox")
+                .handler(shard -> shards.get(Integer.parseInt(shard)).wake());
         subscriber.connect();
         vertx.setPeriodic(TICK_MS, tick -> shards.forEach(RelayLoop::wake));
         shards.forEach(RelayLoop::wake);
@@ -94,15 +97,12 @@ public class OutboxRelay {
     }
 
     private static Uni<RowSet<Row>> oldest(SqlConnection connection, int shard) {
-        return connection
-                .preparedQuery(
-                        """
+        return connection.preparedQuery("""
                         with leader as materialized (select pg_try_advisory_xact_lock($1, $2) as is_me)
                         select position, id, topic, key, type, time, traceparent, payload from outbox
                         where shard = $2 and (select is_me from leader)
                         order by position limit $3
-                        """)
-                .execute(Tuple.of(LOCK, shard, BATCH));
+                        """).execute(Tuple.of(LOCK, shard, BATCH));
     }
 
     private Uni<Integer> send(SqlConnection connection, RowSet<Row> rows) {

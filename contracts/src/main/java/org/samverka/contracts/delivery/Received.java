@@ -9,4 +9,10 @@ import org.samverka.contracts.Event;
  * text) order states of one thing.
  */
 public record Received<E extends Event>(
-        E event, String key, String source, String id, Instant time, String sequence, @Nullable String traceparent) {}
+        E event,
+        String key,
+        String source,
+        String id,
+        Instant time,
+        String sequence,
+        @Nullable String traceparent) {}

@@ -54,7 +54,8 @@ final class RelayLoop {
     private void run() {
         running = true;
         wokenMeanwhile = false;
-        sendBatch.apply(shard)
+        sendBatch
+                .apply(shard)
                 .subscribe()
                 .with(
                         more -> loop.runOnContext(ignored -> onSent(more)),

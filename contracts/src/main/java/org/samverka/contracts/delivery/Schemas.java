@@ -15,15 +15,16 @@ import java.util.stream.Collectors;
 
 /** The published JSON Schema of every event type, from {@code schemas/<type>.json}. */
 public final class Schemas {
-    private final SchemaRegistry registry =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private final Map<String, Schema> byType = new ConcurrentHashMap<>();
 
     /** Where and which rule, as {@code /extent maximum, /from format}; never the value. Empty when the data is valid. */
     public String violations(String type, byte[] json) throws IOException {
         return schema(type)
-                .validate(new String(json, UTF_8), InputFormat.JSON, context -> context.executionConfig(config -> config
-                        .formatAssertionsEnabled(true)))
+                .validate(
+                        new String(json, UTF_8),
+                        InputFormat.JSON,
+                        context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
                 .stream()
                 .map(error -> error.getInstanceLocation() + " " + error.getKeyword())
                 .distinct()

@@ -41,9 +41,14 @@ public class Idempotency {
     public record Key(String caller, String key, String request) {}
 
     /** What the caller gets, now and again. */
-    public record Answer(int status, String body, @Nullable String location, @Nullable String etag) {
+    public record Answer(
+            int status,
+            String body,
+            @Nullable String location,
+            @Nullable String etag) {
         public Response response() {
-            Response.ResponseBuilder response = Response.status(status).entity(body).type(MediaType.APPLICATION_JSON_TYPE);
+            Response.ResponseBuilder response =
+                    Response.status(status).entity(body).type(MediaType.APPLICATION_JSON_TYPE);
             if (location != null) {
                 response.location(URI.create(location));
             }
@@ -121,12 +126,10 @@ public class Idempotency {
             return Uni.createFrom().item(new Given());
         }
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                """
+                .chain(session -> session.createNativeQuery("""
                                 select caller, key, request, status, body, location, etag from idempotency
                                 where (caller, key) in (select * from unnest(cast(:callers as text[]), cast(:keys as text[])))
-                                """,
-                                Object[].class)
+                                """, Object[].class)
                         .setParameter("callers", keys.stream().map(Key::caller).toArray(String[]::new))
                         .setParameter("keys", keys.stream().map(Key::key).toArray(String[]::new))
                         .getResultList())
@@ -151,18 +154,23 @@ public class Idempotency {
             return Uni.createFrom().voidItem();
         }
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                """
+                .chain(session -> session.createNativeQuery("""
                                 insert into idempotency (caller, key, request, status, body, location, etag)
                                 select * from unnest(cast(:callers as text[]), cast(:keys as text[]), cast(:requests as text[]), cast(:statuses as int[]), cast(:bodies as text[]), cast(:locations as text[]), cast(:etags as text[]))
                                 """)
                         .setParameter("callers", keys.stream().map(Key::caller).toArray(String[]::new))
                         .setParameter("keys", keys.stream().map(Key::key).toArray(String[]::new))
-                        .setParameter("requests", keys.stream().map(Key::request).toArray(String[]::new))
-                        .setParameter("statuses", answers.stream().map(Answer::status).toArray(Integer[]::new))
-                        .setParameter("bodies", answers.stream().map(Answer::body).toArray(String[]::new))
-                        .setParameter("locations", answers.stream().map(Answer::location).toArray(String[]::new))
-                        .setParameter("etags", answers.stream().map(Answer::etag).toArray(String[]::new))
+                        .setParameter(
+                                "requests", keys.stream().map(Key::request).toArray(String[]::new))
+                        .setParameter(
+                                "statuses", answers.stream().map(Answer::status).toArray(Integer[]::new))
+                        .setParameter(
+                                "bodies", answers.stream().map(Answer::body).toArray(String[]::new))
+                        .setParameter(
+                                "locations",
+                                answers.stream().map(Answer::location).toArray(String[]::new))
+                        .setParameter(
+                                "etags", answers.stream().map(Answer::etag).toArray(String[]::new))
                         .executeUpdate())
                 .replaceWithVoid();
     }

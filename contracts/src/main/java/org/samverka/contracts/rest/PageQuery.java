@@ -21,7 +21,8 @@ public class PageQuery {
 
     @QueryParam("cursor")
     @Parameter(description = "The next of the page before; opaque")
-    @Nullable String cursor;
+    @Nullable
+    String cursor;
 
     public int limit() {
         return limit;
@@ -45,6 +46,8 @@ public class PageQuery {
     }
 
     static String cursorAfter(long position) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Long.toString(position).getBytes(US_ASCII));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Long.toString(position).getBytes(US_ASCII));
     }
 }

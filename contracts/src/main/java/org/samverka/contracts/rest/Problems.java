@@ -42,7 +42,7 @@ public class Problems implements ProblemPostProcessor {
 
     @ServerExceptionMapper(priority = FIRST)
     public Response on(DomainException e, UriInfo uri) {
-        HttpProblem.Builder problem = problem(statusOf(e), e.code(), e.getMessage(), uri);
+        HttpProblem.Builder problem = problem(statusOf(e), e.code(), Objects.requireNonNull(e.getMessage()), uri);
         if (e instanceof Invalid invalid) {
             problem.with("errors", invalid.errors());
         }
@@ -79,14 +79,20 @@ public class Problems implements ProblemPostProcessor {
                 .skip(path.size() > 2 ? 2 : 1)
                 .map(Problems::step)
                 .collect(Collectors.joining("/", "/", ""));
-        String rule = violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
+        String rule = violation
+                .getConstraintDescriptor()
+                .getAnnotation()
+                .annotationType()
+                .getSimpleName();
         return new Invalid.Error(pointer, kebab(rule), violation.getMessage());
     }
 
     @ServerExceptionMapper(priority = FIRST)
     public Response on(JsonProcessingException e, UriInfo uri) {
         boolean malformed = e.getCause() instanceof StreamReadException;
-        if (!malformed && e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+        if (!malformed
+                && e instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
             return on(new Invalid(List.of(error(mapping))), uri);
         }
         String place = e.getLocation() == null

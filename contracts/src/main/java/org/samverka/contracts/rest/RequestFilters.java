@@ -43,7 +43,8 @@ public class RequestFilters {
         List<Invalid.Error> unknown = sent.keySet().stream()
                 .filter(name -> !known.containsKey(name))
                 .sorted()
-                .map(name -> new Invalid.Error("/" + name, "unknown-parameter", "Known here: " + String.join(", ", known.keySet())))
+                .map(name -> new Invalid.Error(
+                        "/" + name, "unknown-parameter", "Known here: " + String.join(", ", known.keySet())))
                 .toList();
         if (!unknown.isEmpty()) {
             throw new UnknownParameter(unknown);
@@ -51,7 +52,8 @@ public class RequestFilters {
         List<Invalid.Error> unreadable = known.entrySet().stream()
                 .filter(parameter -> sent.getOrDefault(parameter.getKey(), List.of()).stream()
                         .anyMatch(value -> !isReadable(parameter.getValue(), value)))
-                .map(parameter -> new Invalid.Error("/" + parameter.getKey(), "unreadable-value", expected(parameter.getValue())))
+                .map(parameter ->
+                        new Invalid.Error("/" + parameter.getKey(), "unreadable-value", expected(parameter.getValue())))
                 .toList();
         if (!unreadable.isEmpty()) {
             throw new Invalid(unreadable);
@@ -70,7 +72,8 @@ public class RequestFilters {
             } else if (type == boolean.class || type == Boolean.class) {
                 return value.equals("true") || value.equals("false");
             } else if (type.isEnum()) {
-                return Arrays.stream(type.getEnumConstants()).anyMatch(constant -> ((Enum<?>) constant).name().equals(value));
+                return Arrays.stream(type.getEnumConstants())
+                        .anyMatch(constant -> ((Enum<?>) constant).name().equals(value));
             }
             return true;
         } catch (IllegalArgumentException | DateTimeParseException e) {
@@ -80,7 +83,10 @@ public class RequestFilters {
 
     private static String expected(Class<?> type) {
         return type.isEnum()
-                ? "Known here: " + Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "))
+                ? "Known here: "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(Object::toString)
+                                .collect(Collectors.joining(", "))
                 : "The value has not the form that is expected here";
     }
 

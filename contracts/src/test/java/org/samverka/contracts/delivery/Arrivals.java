@@ -44,7 +44,8 @@ class Arrivals {
         if (poison.contains(withdrawal.enrollmentId())) {
             throw new IllegalArgumentException("cannot be processed");
         }
-        if (faultsToCome.computeIfPresent(withdrawal.enrollmentId(), (id, left) -> left == 1 ? null : left - 1) != null) {
+        if (faultsToCome.computeIfPresent(withdrawal.enrollmentId(), (id, left) -> left == 1 ? null : left - 1)
+                != null) {
             throw new java.io.UncheckedIOException(new IOException("away for now"));
         }
     }
@@ -53,8 +54,16 @@ class Arrivals {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
                                 "insert into arrival (enrollment, program) select * from unnest(cast(:ids as uuid[]), cast(:programs as text[]))")
-                        .setParameter("ids", withdrawals.stream().map(EnrollmentWithdrawn::enrollmentId).toArray(UUID[]::new))
-                        .setParameter("programs", withdrawals.stream().map(EnrollmentWithdrawn::program).toArray(String[]::new))
+                        .setParameter(
+                                "ids",
+                                withdrawals.stream()
+                                        .map(EnrollmentWithdrawn::enrollmentId)
+                                        .toArray(UUID[]::new))
+                        .setParameter(
+                                "programs",
+                                withdrawals.stream()
+                                        .map(EnrollmentWithdrawn::program)
+                                        .toArray(String[]::new))
                         .executeUpdate())
                 .replaceWithVoid();
     }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -61,9 +61,11 @@ class DeliveryTest {
         assertThat(arrivedEventually(50))
                 .containsExactlyElementsOf(
                         events.stream().map(EnrollmentWithdrawn::enrollmentId).toList());
-        await().atMost(PATIENCE).until(() -> rows("select count(*) from outbox where key = $1", person.toString()) == 0);
+        await().atMost(PATIENCE)
+                .until(() -> rows("select count(*) from outbox where key = $1", person.toString()) == 0);
         try (var log = participants()) {
-            assertThat(log.awaitOne(entry -> person.toString().equals(entry.key())).headers())
+            assertThat(log.awaitOne(entry -> person.toString().equals(entry.key()))
+                            .headers())
                     .containsEntry("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
                     .containsEntry("ce_specversion", "1.0")
                     .containsEntry("ce_type", WITHDRAWN)
@@ -73,8 +75,8 @@ class DeliveryTest {
 
     @Test
     void anEventOfATransactionThatFailsIsNeverSent() throws Throwable {
-        assertThatThrownBy(() -> VertxContextSupport.subscribeAndAwait(
-                        () -> Panache.withTransaction(() -> outbox.append(withdrawal(UUID.randomUUID()))
+        assertThatThrownBy(() -> VertxContextSupport.subscribeAndAwait(() ->
+                        Panache.withTransaction(() -> outbox.append(withdrawal(UUID.randomUUID()))
                                 .chain(() -> Uni.createFrom()
                                         .<Void>failure(new IllegalStateException("on second thought"))))))
                 .isInstanceOf(IllegalStateException.class);
@@ -147,14 +149,15 @@ class DeliveryTest {
                 var dead = org.samverka.testing.EventLog.of(Topic.PARTICIPANTS.deadLetters())) {
             log.publishRaw(mark, "no envelope".getBytes(UTF_8), Map.of());
             log.publish(mark, WITHDRAWN, "{not json");
+            log.publish(mark, WITHDRAWN, "{\"program\":\"x\", \"personId\": oops");
             log.publish(mark, WITHDRAWN, "{\"program\":\"x\"}");
             log.publish(mark, "org.samverka.participants.not-invented-yet.v1", "{}");
             log.publish(mark, WITHDRAWN, json.write(withdrawal(UUID.randomUUID())));
 
             arrivedEventually(1);
-            assertThat(dead.await(3, entry -> mark.equals(entry.key())))
+            assertThat(dead.await(4, entry -> mark.equals(entry.key())))
                     .extracting(entry -> entry.headers().get("samverka-dlq-reason"))
-                    .containsExactly("not-a-cloudevent", "not-json", "schema-violation");
+                    .containsExactly("not-a-cloudevent", "not-json", "not-json", "schema-violation");
         }
     }
 
@@ -183,8 +186,7 @@ class DeliveryTest {
                     "k",
                     """
                     {"specversion":"1.0","id":"%s","source":"urn:test","type":"%s","datacontenttype":"application/json","data":%s}
-                    """
-                            .formatted(UUID.randomUUID(), WITHDRAWN, json.write(withdrawal(UUID.randomUUID())))
+                    """.formatted(UUID.randomUUID(), WITHDRAWN, json.write(withdrawal(UUID.randomUUID())))
                             .getBytes(UTF_8),
                     Map.of("content-type", "application/cloudevents+json"));
             arrivedEventually(1);

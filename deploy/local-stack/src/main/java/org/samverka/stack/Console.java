@@ -1,6 +1,9 @@
 package org.samverka.stack;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +17,9 @@ public final class Console {
         this.out = out;
     }
 
+    /** In UTF-8, whatever the locale says: names and marks are beyond ASCII. */
     public static Console standard() {
-        return new Console(System.out);
+        return new Console(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
     }
 
     /** Prints nothing. */

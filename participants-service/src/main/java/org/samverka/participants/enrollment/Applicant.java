@@ -5,8 +5,7 @@ import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.Refused;
 
 /** The person a claim is about, with what admission asks of them. */
-record Applicant(
-        UUID id, UUID pseudonym, String organization, boolean organizationTakesPart, boolean alreadyEnrolled) {
+record Applicant(UUID id, UUID pseudonym, String organization, boolean organizationTakesPart, boolean alreadyEnrolled) {
 
     void checkFor(Claim claim) {
         if (claim.within() != null && !claim.within().contains(organization)) {

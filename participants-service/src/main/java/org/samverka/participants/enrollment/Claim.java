@@ -22,5 +22,8 @@ record Claim(
         @Nullable String traceparent) {
 
     /** Either the id, or the organization's own reference. */
-    record PersonReference(@Nullable UUID id, @Nullable String organization, @Nullable String ref) {}
+    record PersonReference(
+            @Nullable UUID id,
+            @Nullable String organization,
+            @Nullable String ref) {}
 }

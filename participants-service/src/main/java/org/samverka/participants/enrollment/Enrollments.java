@@ -58,7 +58,10 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
     }
 
     /** An answer, or why there is none. */
-    private record Decision(@Nullable Answer answer, @Nullable Enrollment enrollment, @Nullable DomainException refusal) {
+    private record Decision(
+            @Nullable Answer answer,
+            @Nullable Enrollment enrollment,
+            @Nullable DomainException refusal) {
         static Decision given(Answer answer) {
             return new Decision(answer, null, null);
         }
@@ -101,8 +104,7 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
         return claims.stream().map(Claim::key).filter(Objects::nonNull).toList();
     }
 
-    private List<Decision> decide(
-            Program program, List<Claim> together, Map<UUID, Found> applicants, Given given) {
+    private List<Decision> decide(Program program, List<Claim> together, Map<UUID, Found> applicants, Given given) {
         var entered = new HashSet<String>();
         var decisions = new ArrayList<Decision>(together.size());
         for (Claim claim : together) {
@@ -112,8 +114,7 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
     }
 
     /** @param entered who entered which group in this very transaction */
-    private Decision decide(
-            Program program, Claim claim, @Nullable Found found, Given given, Set<String> entered) {
+    private Decision decide(Program program, Claim claim, @Nullable Found found, Given given, Set<String> entered) {
         try {
             Answer before = claim.key() == null ? null : given.to(claim.key());
             if (before != null) {
@@ -163,8 +164,11 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
 
     private static List<Outbox.Entry> entries(List<Claim> together, List<Decision> decisions) {
         var entries = new ArrayList<Outbox.Entry>();
-        forEachNew(together, decisions, (claim, decision, enrollment) ->
-                entries.add(new Outbox.Entry(enrollment.enrolled(), claim.traceparent())));
+        forEachNew(
+                together,
+                decisions,
+                (claim, decision, enrollment) ->
+                        entries.add(new Outbox.Entry(enrollment.enrolled(), claim.traceparent())));
         return entries;
     }
 
@@ -198,8 +202,7 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
 
     private static Uni<Map<UUID, Found>> applicants(Program program, List<Claim> together) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                """
+                .chain(session -> session.createNativeQuery("""
                                 select c.enrollment_id, p.id, p.pseudonym, p.organization,
                                     exists (select from program_organization o
                                         where o.program_id = :program and o.organization = p.organization),
@@ -213,13 +216,16 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                                     select r.id from person r
                                     where r.organization = c.organization and r.person_ref = c.person_ref))
                                 left join enrollment own on own.id = c.enrollment_id
-                                """,
-                                Object[].class)
+                                """, Object[].class)
                         .setParameter("program", program.id())
-                        .setParameter("ids", together.stream().map(Claim::enrollmentId).toArray(UUID[]::new))
+                        .setParameter(
+                                "ids",
+                                together.stream().map(Claim::enrollmentId).toArray(UUID[]::new))
                         .setParameter(
                                 "people",
-                                together.stream().map(claim -> claim.person().id()).toArray(UUID[]::new))
+                                together.stream()
+                                        .map(claim -> claim.person().id())
+                                        .toArray(UUID[]::new))
                         .setParameter(
                                 "organizations",
                                 together.stream()
@@ -227,9 +233,12 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                                         .toArray(String[]::new))
                         .setParameter(
                                 "refs",
-                                together.stream().map(claim -> claim.person().ref()).toArray(String[]::new))
+                                together.stream()
+                                        .map(claim -> claim.person().ref())
+                                        .toArray(String[]::new))
                         .setParameter(
-                                "groups", together.stream().map(Claim::targetGroup).toArray(String[]::new))
+                                "groups",
+                                together.stream().map(Claim::targetGroup).toArray(String[]::new))
                         .getResultList())
                 .map(rows -> rows.stream().collect(toMap(row -> (UUID) row[0], row -> found(program, row))));
     }
@@ -265,8 +274,7 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
 
     /** One statement for all, which Hibernate's own batching would make one for each. */
     private static Uni<Void> insert(Mutiny.Session session, List<Enrollment> enrollments) {
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         insert into enrollment (id, program_id, program, person_id, pseudonym, target_group, organization, state, date)
                         select e.id, :programId, :program, e.person_id, e.pseudonym, e.target_group, e.organization, e.state, e.date
                         from unnest(cast(:ids as uuid[]), cast(:people as uuid[]), cast(:pseudonyms as uuid[]), cast(:groups as text[]), cast(:organizations as text[]), cast(:states as text[]), cast(:dates as date[]))
@@ -275,12 +283,17 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                 .setParameter("programId", enrollments.get(0).programId)
                 .setParameter("program", enrollments.get(0).program)
                 .setParameter("ids", enrollments.stream().map(e -> e.id).toArray(UUID[]::new))
-                .setParameter("people", enrollments.stream().map(e -> e.personId).toArray(UUID[]::new))
-                .setParameter("pseudonyms", enrollments.stream().map(e -> e.pseudonym).toArray(UUID[]::new))
-                .setParameter("groups", enrollments.stream().map(e -> e.targetGroup).toArray(String[]::new))
                 .setParameter(
-                        "organizations", enrollments.stream().map(e -> e.organization).toArray(String[]::new))
-                .setParameter("states", enrollments.stream().map(e -> e.state.name()).toArray(String[]::new))
+                        "people", enrollments.stream().map(e -> e.personId).toArray(UUID[]::new))
+                .setParameter(
+                        "pseudonyms", enrollments.stream().map(e -> e.pseudonym).toArray(UUID[]::new))
+                .setParameter(
+                        "groups", enrollments.stream().map(e -> e.targetGroup).toArray(String[]::new))
+                .setParameter(
+                        "organizations",
+                        enrollments.stream().map(e -> e.organization).toArray(String[]::new))
+                .setParameter(
+                        "states", enrollments.stream().map(e -> e.state.name()).toArray(String[]::new))
                 .setParameter("dates", enrollments.stream().map(e -> e.date).toArray(LocalDate[]::new))
                 .executeUpdate()
                 .replaceWithVoid();
@@ -337,6 +350,8 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
             where.append(" and organization in :within");
             parameters.put("within", within);
         }
-        return find(where + " order by position", parameters).page(0, page.rows()).list();
+        return find(where + " order by position", parameters)
+                .page(0, page.rows())
+                .list();
     }
 }

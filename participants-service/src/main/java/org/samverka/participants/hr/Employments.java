@@ -28,17 +28,19 @@ class Employments {
 
     /** Takes in what has arrived, and says whose employments it was about; within the caller's transaction. */
     Uni<Set<PersonRef>> record(Intake intake) {
-        if (intake.slices().isEmpty()
-                && intake.moves().isEmpty()
-                && intake.ends().isEmpty()) {
+        List<Stated<? extends HrEvent>> stated = Stream.<List<? extends Stated<? extends HrEvent>>>of(
+                        intake.slices(), intake.moves(), intake.ends())
+                .<Stated<? extends HrEvent>>flatMap(List::stream)
+                .toList();
+        if (stated.isEmpty()) {
             return Uni.createFrom().item(Set.of());
         }
         return Panache.getSession()
-                .chain(session -> keep(session, intake)
+                .chain(session -> keep(session, stated)
                         .call(() -> keepSlices(session, intake.slices()))
                         .call(() -> keepMoves(session, intake.moves()))
                         .call(() -> keepEnds(session, intake.ends()))
-                        .chain(before -> owners(session, intake).map(after -> union(before, after))));
+                        .chain(before -> owners(session, stated).map(after -> union(before, after))));
     }
 
     private static Set<PersonRef> union(Set<PersonRef> some, Set<PersonRef> others) {
@@ -51,11 +53,7 @@ class Employments {
      * Locks every employment that is named, also where nothing about it is new or known, and says whose some of them
      * were before.
      */
-    private static Uni<Set<PersonRef>> keep(Mutiny.Session session, Intake intake) {
-        List<Stated<? extends HrEvent>> stated = Stream.<List<? extends Stated<? extends HrEvent>>>of(
-                        intake.slices(), intake.moves(), intake.ends())
-                .<Stated<? extends HrEvent>>flatMap(List::stream)
-                .toList();
+    private static Uni<Set<PersonRef>> keep(Mutiny.Session session, List<Stated<? extends HrEvent>> stated) {
         return session.createNativeQuery("""
                         insert into employment (ref, organization, person_ref, first_day, last_day, stamp)
                         select distinct on (ref) *
@@ -184,20 +182,13 @@ class Employments {
                 .executeUpdate();
     }
 
-    /** Whose the employments are that moved or ended; slices name their people themselves. */
-    private static Uni<Set<PersonRef>> owners(Mutiny.Session session, Intake intake) {
-        String[] refs = Stream.concat(
-                        intake.moves().stream().map(move -> move.fact().employmentRef()),
-                        intake.ends().stream().map(end -> end.fact().employmentRef()))
-                .distinct()
-                .toArray(String[]::new);
-        if (refs.length == 0) {
-            return Uni.createFrom().item(Set.of());
-        }
-        return session.createNativeQuery(
-                        "select distinct organization, person_ref from employment where ref = any(:refs)",
-                        Object[].class)
-                .setParameter("refs", refs)
+    /** A slice need not name whose the employment is: a newer one may have corrected the person. */
+    private static Uni<Set<PersonRef>> owners(Mutiny.Session session, List<Stated<? extends HrEvent>> stated) {
+        return session.createNativeQuery("""
+                        select distinct organization, person_ref from employment
+                        where ref = any(cast(:refs as text[])) and person_ref is not null
+                        """, Object[].class)
+                .setParameter("refs", texts(stated, fact -> fact.fact().ref()))
                 .getResultList()
                 .map(Employments::people);
     }

@@ -65,7 +65,11 @@ class HrEvents {
     }
 
     private Uni<Void> takeIn(Batch<HrEvent> batch) {
-        var intake = Intake.of(batch.events(), clock.instant(), batch::reject);
+        return takeIn(Intake.of(batch.events(), clock.instant(), batch::reject));
+    }
+
+    /** Locks employments before people, and each in their order, so that replicas wait for each other. */
+    Uni<Void> takeIn(Intake intake) {
         return units.record(unitsIn(intake))
                 .chain(() -> employments.record(intake))
                 .chain(concerned -> people.update(peopleIn(intake), concerned, today.date()))

@@ -103,7 +103,13 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
                         set gender = excluded.gender, birth_year = excluded.birth_year,
                             given_name = excluded.given_name, family_name = excluded.family_name,
                             email = excluded.email, phone = excluded.phone,
-                            language = excluded.language, stamp = excluded.stamp
+                            language = excluded.language, stamp = excluded.stamp,
+                            person_published = person.person_published
+                                and (person.gender, person.birth_year) = (excluded.gender, excluded.birth_year),
+                            contact_published = person.contact_published
+                                and (person.given_name, person.family_name, person.email, person.phone, person.language)
+                                    is not distinct from (excluded.given_name, excluded.family_name, excluded.email,
+                                        excluded.phone, excluded.language)
                         where excluded.stamp > person.stamp
                         """)
                 .setParameter("ids", ids.toArray(UUID[]::new))
@@ -125,73 +131,57 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
 
     /**
      * On a day an employment has the newest slice that holds by then, or else the first to come; its unit is that of the
-     * newest slice or move. A person belongs to the unit of their largest employment of the day.
+     * newest slice or move. A person belongs to the unit of their largest employment of the day. Each person's facts are
+     * found by index: joining lists whose lengths the planner cannot know went quadratic.
      */
     private Uni<Void> bringUpToDate(Mutiny.Session session, List<PersonRef> people, LocalDate today) {
         return session.createNativeQuery("""
-                        with day as (select cast(:today as date) as today),
-                        concerned as (
-                            select p.id, p.organization, p.person_ref from person p
-                            join unnest(cast(:organizations as text[]), cast(:refs as text[])) as named (organization, person_ref)
-                                on (p.organization, p.person_ref) = (named.organization, named.person_ref)),
-                        employed as (
-                            select c.id, e.ref, e.first_day, least(e.last_day, x.last_day) as last_day
-                            from concerned c
-                            join employment e on (e.organization, e.person_ref) = (c.organization, c.person_ref)
-                            left join employment_end x on x.employment_ref = e.ref and x.last_day >= e.first_day),
-                        at_work as (
-                            select e.id, e.ref, slice.extent, slice.leader, place.unit
-                            from employed e cross join day
+                        with news as (
+                            select c.id, s.unit, s.extent, s.leader, s.employments, s.next_change,
+                                not c.contact_published as contact_changed,
+                                not c.person_published
+                                    or (c.unit, c.extent, c.leader, c.active)
+                                        is distinct from (s.unit, s.extent, s.leader, s.employments > 0) as person_changed,
+                                (c.employments, c.next_change) is distinct from (s.employments, s.next_change)
+                                    as otherwise_changed
+                            from unnest(cast(:organizations as text[]), cast(:refs as text[])) as named (organization, person_ref)
+                            join person c on (c.organization, c.person_ref) = (named.organization, named.person_ref)
+                            cross join (select cast(:today as date) as today) day
                             cross join lateral (
-                                select s.extent, s.leader from employment_slice s where s.employment_ref = e.ref
-                                order by s.effective_from > today, abs(s.effective_from - today) limit 1) slice
-                            cross join lateral (
-                                select unit from (
-                                    select s.unit, s.effective_from, s.stamp from employment_slice s
-                                    where s.employment_ref = e.ref
-                                    union all
-                                    select m.to_unit, m.effective_from, m.stamp from employment_move m
-                                    where m.employment_ref = e.ref) said
-                                order by effective_from > today, abs(effective_from - today), stamp desc limit 1) place
-                            where e.first_day <= today and (e.last_day is null or e.last_day >= today)),
-                        turning as (
-                            select id, min(turn) as next_change from (
-                                select id, first_day from employed
-                                union all
-                                select id, last_day + 1 from employed
-                                union all
-                                select e.id, s.effective_from
-                                from employed e join employment_slice s on s.employment_ref = e.ref
-                                union all
-                                select e.id, m.effective_from
-                                from employed e join employment_move m on m.employment_ref = e.ref) turns (id, turn)
-                            cross join day where turn > today group by id),
-                        state as (
-                            select c.id, t.next_change,
-                                (array_agg(w.unit order by w.extent desc, w.ref) filter (where w.ref is not null))[1] as unit,
-                                trim_scale(least(coalesce(sum(w.extent), 0), 10)) as extent,
-                                coalesce(bool_or(w.leader), false) as leader,
-                                cast(count(w.ref) as int) as employments
-                            from concerned c left join at_work w on w.id = c.id left join turning t on t.id = c.id
-                            group by c.id, t.next_change),
-                        news as (
-                            select s.*, said.person, said.contact,
-                                said.person is distinct from p.published_person as person_changed,
-                                said.contact is distinct from p.published_contact as contact_changed
-                            from state s join person p on p.id = s.id
-                            cross join lateral (select
-                                sha256(convert_to(cast(jsonb_build_array(p.organization, s.unit, p.gender, p.birth_year,
-                                    s.extent, s.leader, s.employments > 0) as text), 'UTF8')) as person,
-                                sha256(convert_to(cast(jsonb_build_array(p.given_name, p.family_name, p.email, p.phone,
-                                    p.language) as text), 'UTF8')) as contact) said
-                            where (said.person, said.contact, s.employments, s.next_change) is distinct from
-                                (p.published_person, p.published_contact, p.employments, p.next_change))
+                                select cast(count(*) filter (where at_work) as int) as employments,
+                                    trim_scale(least(coalesce(sum(said.extent) filter (where at_work), 0), 10)) as extent,
+                                    coalesce(bool_or(said.leader) filter (where at_work), false) as leader,
+                                    (array_agg(said.unit order by said.extent desc, e.ref) filter (where at_work))[1] as unit,
+                                    least(min(e.first_day) filter (where e.first_day > today),
+                                        min(e.last_day + 1) filter (where e.last_day >= today), min(said.turn)) as next_change
+                                from (
+                                    select e.ref, e.first_day, least(e.last_day, x.last_day) as last_day
+                                    from employment e
+                                    left join employment_end x on x.employment_ref = e.ref and x.last_day >= e.first_day
+                                    where (e.organization, e.person_ref) = (c.organization, c.person_ref)) e
+                                cross join lateral (
+                                    select e.first_day <= today and (e.last_day is null or e.last_day >= today) as at_work) day_of
+                                cross join lateral (
+                                    select
+                                        (array_agg(extent order by ahead, distance) filter (where extent is not null))[1] as extent,
+                                        (array_agg(leader order by ahead, distance) filter (where extent is not null))[1] as leader,
+                                        (array_agg(unit order by ahead, distance, stamp desc))[1] as unit,
+                                        min(effective_from) filter (where ahead) as turn
+                                    from (
+                                        select unit, extent, leader, effective_from, stamp,
+                                            effective_from > today as ahead, abs(effective_from - today) as distance
+                                        from employment_slice where employment_ref = e.ref
+                                        union all
+                                        select to_unit, null, null, effective_from, stamp,
+                                            effective_from > today, abs(effective_from - today)
+                                        from employment_move where employment_ref = e.ref) facts) said) s)
                         update person p
                         set unit = n.unit, extent = n.extent, leader = n.leader, active = n.employments > 0,
                             employments = n.employments, next_change = n.next_change,
-                            published_person = n.person, published_contact = n.contact,
+                            person_published = true, contact_published = true,
                             version = p.version + cast(n.person_changed or n.contact_changed as int)
-                        from news n where p.id = n.id
+                        from news n
+                        where p.id = n.id and (n.person_changed or n.contact_changed or n.otherwise_changed)
                         returning n.person_changed, n.contact_changed, p.id, p.pseudonym, p.organization, p.unit,
                             p.gender, p.birth_year, p.extent, p.leader, p.active,
                             p.given_name, p.family_name, p.email, p.phone, p.language

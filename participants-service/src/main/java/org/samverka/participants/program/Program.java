@@ -49,7 +49,8 @@ public final class Program {
     /** Groups without a limit need no count of seats. */
     List<String> groupsWithNewSeatsTaken() {
         return targetGroups.entrySet().stream()
-                .filter(group -> group.getValue().isLimited() && group.getValue().admitted() > 0)
+                .filter(group ->
+                        group.getValue().isLimited() && group.getValue().admitted() > 0)
                 .map(Map.Entry::getKey)
                 .toList();
     }

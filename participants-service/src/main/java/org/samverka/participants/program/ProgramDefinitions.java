@@ -42,8 +42,10 @@ class ProgramDefinitions {
     Document read(String key, String text) {
         JsonNode document = parse(text);
         List<Invalid.Error> errors = new ArrayList<>();
-        schema.validate(document.toString(), InputFormat.JSON, context -> context.executionConfig(config -> config
-                        .formatAssertionsEnabled(true)))
+        schema.validate(
+                        document.toString(),
+                        InputFormat.JSON,
+                        context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
                 .forEach(error -> errors.add(told(error)));
         if (!errors.isEmpty()) {
             throw new Invalid(errors);
@@ -64,7 +66,8 @@ class ProgramDefinitions {
             String place = e.getLocation() == null
                     ? ""
                     : " at line %d, column %d"
-                            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+                            .formatted(
+                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr());
             throw new Invalid("/", "unreadable-document", "The document is neither YAML nor JSON" + place);
         }
     }

@@ -42,6 +42,7 @@ public class ProgramResource {
             UUID id,
             String key,
             int version,
+
             @JsonRawValue @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT)
             String definition) {
         static ProgramView of(Stored stored) {

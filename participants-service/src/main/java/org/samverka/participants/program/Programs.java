@@ -14,9 +14,9 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.delivery.Outbox;
+import org.samverka.contracts.rest.ETags;
 import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.PageQuery;
-import org.samverka.contracts.rest.ETags;
 import org.samverka.contracts.rest.Refused;
 import org.samverka.participants.program.Program.TargetGroup;
 import org.samverka.participants.program.ProgramDefinitions.Document;
@@ -48,32 +48,31 @@ public class Programs {
     public Uni<Program> forEnrollment(String key, Collection<String> groups) {
         return Panache.getSession()
                 .chain(session -> read(session, key)
-                        .chain(program -> limited(program, groups) ? locked(session, key) : Uni.createFrom().item(program)));
+                        .chain(program -> limited(program, groups)
+                                ? locked(session, key)
+                                : Uni.createFrom().item(program)));
     }
 
     private static boolean limited(Program program, Collection<String> groups) {
-        return groups.stream().anyMatch(group -> program.has(group) && program.group(group).isLimited());
+        return groups.stream()
+                .anyMatch(group -> program.has(group) && program.group(group).isLimited());
     }
 
     private static Uni<Program> locked(Mutiny.Session session, String key) {
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         select g.key from target_group g join program p on p.id = g.program_id
                         where p.key = :key and g.seats is not null order by g.key for no key update of g
-                        """,
-                        String.class)
+                        """, String.class)
                 .setParameter("key", key)
                 .getResultList()
                 .chain(() -> read(session, key));
     }
 
     private static Uni<Program> read(Mutiny.Session session, String key) {
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         select p.id, p.key, p.period_from, p.period_to, g.key as target_group, g.seats, g.taken
                         from program p join target_group g on g.program_id = p.id where p.key = :key
-                        """,
-                        Object[].class)
+                        """, Object[].class)
                 .setParameter("key", key)
                 .getResultList()
                 .map(rows -> program(key, rows));
@@ -96,8 +95,7 @@ public class Programs {
             return Uni.createFrom().voidItem();
         }
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                """
+                .chain(session -> session.createNativeQuery("""
                                 update target_group g set taken = taken + n.admitted
                                 from unnest(cast(:groups as text[]), cast(:admitted as int[])) as n (key, admitted)
                                 where g.program_id = :program and g.key = n.key
@@ -116,8 +114,7 @@ public class Programs {
     /** Gives a seat back. */
     public Uni<Void> freeSeat(UUID program, String targetGroup) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                """
+                .chain(session -> session.createNativeQuery("""
                                 update target_group set taken = taken - 1
                                 where program_id = :program and key = :group and seats is not null
                                 """)
@@ -136,13 +133,11 @@ public class Programs {
     @WithSession
     Uni<List<Stored>> list(@Nullable Collection<String> visible, PageQuery page) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                """
+                .chain(session -> session.createNativeQuery("""
                                 select position, id, key, version, cast(definition as text) from program
                                 where position > :after and (:everything or key = any(cast(:visible as text[])))
                                 order by position limit :rows
-                                """,
-                                Object[].class)
+                                """, Object[].class)
                         .setParameter("after", page.after())
                         .setParameter("everything", visible == null)
                         .setParameter("visible", visible == null ? new String[0] : visible.toArray(String[]::new))
@@ -172,7 +167,8 @@ public class Programs {
         }
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                "select cast(cast(:new as text) as jsonb) = cast(cast(:old as text) as jsonb)", Boolean.class)
+                                "select cast(cast(:new as text) as jsonb) = cast(cast(:old as text) as jsonb)",
+                                Boolean.class)
                         .setParameter("new", document.json())
                         .setParameter("old", stored.definition())
                         .getSingleResult())
@@ -193,8 +189,7 @@ public class Programs {
 
     private static Uni<?> write(Mutiny.Session session, Document document, UUID id, int version) {
         ProgramDefinition definition = document.definition();
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         insert into program (id, key, version, name, period_from, period_to, definition)
                         values (:id, :key, :version, :name, :from, :to, cast(cast(:definition as text) as jsonb))
                         on conflict (id) do update set version = excluded.version, name = excluded.name,
@@ -212,8 +207,7 @@ public class Programs {
     }
 
     private static Uni<?> writeOrganizations(Mutiny.Session session, Document document, UUID id) {
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         with gone as (delete from program_organization
                             where program_id = :id and organization <> all(cast(:organizations as text[])))
                         insert into program_organization (program_id, organization)
@@ -229,21 +223,22 @@ public class Programs {
     private static Uni<?> writeTargetGroups(Mutiny.Session session, Document document, UUID id) {
         List<ProgramDefinition.TargetGroup> groups = document.definition().targetGroups();
         String[] keys = groups.stream().map(ProgramDefinition.TargetGroup::key).toArray(String[]::new);
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         select g.key from target_group g
                         left join unnest(cast(:keys as text[]), cast(:seats as int[])) as n (key, seats) on n.key = g.key
                         where g.program_id = :id and (n.seats < g.taken or n.key is null and exists (
                             select from enrollment e where e.program_id = :id and e.target_group = g.key))
-                        """,
-                        String.class)
+                        """, String.class)
                 .setParameter("id", id)
                 .setParameter("keys", keys)
-                .setParameter("seats", groups.stream().map(ProgramDefinition.TargetGroup::seats).toArray(Integer[]::new))
+                .setParameter(
+                        "seats",
+                        groups.stream()
+                                .map(ProgramDefinition.TargetGroup::seats)
+                                .toArray(Integer[]::new))
                 .getResultList()
                 .invoke(Programs::refuseIfAny)
-                .chain(() -> session.createNativeQuery(
-                                """
+                .chain(() -> session.createNativeQuery("""
                                 with gone as (delete from target_group where program_id = :id and key <> all(cast(:keys as text[])))
                                 insert into target_group (program_id, key, seats, taken)
                                 select :id, n.key, n.seats, (
@@ -256,7 +251,9 @@ public class Programs {
                         .setParameter("keys", keys)
                         .setParameter(
                                 "seats",
-                                groups.stream().map(ProgramDefinition.TargetGroup::seats).toArray(Integer[]::new))
+                                groups.stream()
+                                        .map(ProgramDefinition.TargetGroup::seats)
+                                        .toArray(Integer[]::new))
                         .executeUpdate());
     }
 

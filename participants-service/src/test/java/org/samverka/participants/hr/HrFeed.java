@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,20 +34,16 @@ final class HrFeed implements AutoCloseable {
         return messages;
     }
 
-    /** @param data names and values in turn; what is null is stated as null */
-    Message write(String type, String key, @Nullable Object... data) {
+    /** @param values what stands for each {@code %s}, as JSON */
+    Message write(String type, String key, String data, @Nullable Object... values) {
         int n = messages.size();
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        for (int i = 0; i < data.length; i += 2) {
-            object.put(String.valueOf(data[i]), data[i + 1]);
-        }
         var message = new Message(
                 key,
                 "%s-%05d".formatted(organization, n),
                 "org.samverka.hr." + type + ".v1",
                 BEGINNING.plusSeconds(n / 3),
                 "%08d".formatted(n),
-                json(object));
+                data.formatted(Arrays.stream(values).map(HrFeed::json).toArray()));
         messages.add(message);
         return message;
     }
@@ -79,9 +75,9 @@ final class HrFeed implements AutoCloseable {
         return log;
     }
 
-    private static String json(Map<String, @Nullable Object> object) {
+    private static String json(@Nullable Object value) {
         try {
-            return JSON.writeValueAsString(object);
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -42,13 +42,12 @@ final class SyntheticFeed {
         feed.write(
                 "unit.changed",
                 prefix + ref,
-                "orgUnitRef",
+                """
+                {"orgUnitRef": %s, "organization": %s, "name": %s, "parentRef": %s}
+                """,
                 prefix + ref,
-                "organization",
                 feed.organization,
-                "name",
                 "Unit " + random.nextInt(100),
-                "parentRef",
                 random.nextInt(4) == 0 ? null : prefix + one(UNITS));
     }
 
@@ -65,24 +64,14 @@ final class SyntheticFeed {
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             LocalDate on = random.nextInt(3) == 0 ? from : day();
-            feed.write(
-                    "employee.moved",
-                    ref,
-                    "employmentRef",
-                    ref,
-                    "effectiveFrom",
-                    on.toString(),
-                    "toUnit",
-                    prefix + one(UNITS));
+            feed.write("employee.moved", ref, """
+                {"employmentRef": %s, "effectiveFrom": %s, "toUnit": %s}
+                """, ref, on.toString(), prefix + one(UNITS));
         }
         for (int i = random.nextInt(3); i > 0; i--) {
-            feed.write(
-                    "employee.left",
-                    ref,
-                    "employmentRef",
-                    ref,
-                    "lastDay",
-                    day().plusYears(1).toString());
+            feed.write("employee.left", ref, """
+                {"employmentRef": %s, "lastDay": %s}
+                """, ref, day().plusYears(1).toString());
         }
     }
 
@@ -92,39 +81,29 @@ final class SyntheticFeed {
         feed.write(
                 type,
                 ref,
-                "employmentRef",
+                """
+                {"employmentRef": %s, "personRef": %s, "organization": %s, "orgUnitRef": %s,
+                 "from": %s, "to": %s, "effectiveFrom": %s, "extent": %s, "weeklyHours": %s,
+                 "payForm": %s, "gender": %s, "birthYear": %s, "leader": %s, "name": %s, "email": %s,
+                 "language": %s}
+                """,
                 ref,
-                "personRef",
                 prefix + "p" + person,
-                "organization",
                 random.nextInt(15) == 0 ? feed.organization + "-2" : feed.organization,
-                "orgUnitRef",
                 prefix + one(UNITS),
-                "from",
                 from.toString(),
-                "to",
                 to == null ? null : to.toString(),
-                "effectiveFrom",
                 effectiveFrom == null ? null : effectiveFrom.toString(),
-                "extent",
                 random.nextInt(5) / 4.0,
-                "weeklyHours",
                 random.nextInt(81) / 2.0,
-                "payForm",
                 random.nextBoolean() ? "monthly" : "hourly",
-                "gender",
                 one(List.of("woman", "man", "other", "unknown")),
-                "birthYear",
                 1955 + random.nextInt(50),
-                "leader",
                 random.nextInt(6) == 0,
-                "name",
                 random.nextInt(6) == 0
                         ? null
                         : Map.of("given", "Given" + random.nextInt(9), "family", "Synthetic" + person),
-                "email",
                 random.nextBoolean() ? null : "p" + random.nextInt(99) + "@example.org",
-                "language",
                 one(List.of("sv", "da", "en")));
     }
 
@@ -135,28 +114,27 @@ final class SyntheticFeed {
         for (int i = 0; i < states; i++) {
             int version = random.nextInt(4);
             if (random.nextInt(6) == 0) {
-                feed.write("absence.cancelled", employment, "absenceRef", ref, "version", version);
+                feed.write("absence.cancelled", employment, """
+                {"absenceRef": %s, "version": %s}
+                """, ref, version);
                 continue;
             }
             LocalDate from = day();
             feed.write(
                     one(List.of("absence.started", "absence.changed", "absence.ended")),
                     employment,
-                    "absenceRef",
+                    """
+                {"absenceRef": %s, "employmentRef": %s, "kind": %s, "from": %s, "to": %s, "extent": %s,
+                 "version": %s}
+                """,
                     ref,
-                    "employmentRef",
                     employment,
-                    "kind",
                     one(KINDS),
-                    "from",
                     from.toString(),
-                    "to",
                     random.nextBoolean()
                             ? null
                             : from.plusDays(random.nextInt(100)).toString(),
-                    "extent",
                     random.nextInt(5) / 4.0,
-                    "version",
                     version);
         }
     }

@@ -51,8 +51,8 @@ public final class DisclosureControl {
         /** Small cells come first, so that the first that can be hidden is the one that is missed least. */
         Hiding(Map<Map<String, String>, Figure> table) {
             cells = table.keySet().stream()
-                    .sorted(Comparator.<Map<String, String>>comparingLong(
-                                    cell -> Objects.requireNonNull(table.get(cell)).people())
+                    .sorted(Comparator.<Map<String, String>>comparingLong(cell ->
+                                    Objects.requireNonNull(table.get(cell)).people())
                             .thenComparing(cell -> -cell.size())
                             .thenComparing(DisclosureControl::name))
                     .toList();
@@ -145,7 +145,8 @@ public final class DisclosureControl {
             }
             return parts.isEmpty()
                     || (parts.size() > 1
-                            && minimum.isMetBy(parts.stream().mapToLong(Figure::people).sum())
+                            && minimum.isMetBy(
+                                    parts.stream().mapToLong(Figure::people).sum())
                             && !isHomogeneous(parts));
         }
 

@@ -55,7 +55,9 @@ final class LinearAudit {
         hidden.stream().forEach(cell -> moves[cell] = random.nextDouble() - 0.5);
         double[] corrections = corrections(errors(moves));
         double[] back = spread(corrections);
-        return IntStream.range(0, cells).mapToDouble(cell -> moves[cell] - back[cell]).toArray();
+        return IntStream.range(0, cells)
+                .mapToDouble(cell -> moves[cell] - back[cell])
+                .toArray();
     }
 
     /** By how much each sum is off; long sums weigh less, which brings all of them right sooner. */

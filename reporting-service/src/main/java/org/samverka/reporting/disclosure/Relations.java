@@ -28,7 +28,8 @@ final class Relations {
             places.put(cells.get(cell), cell);
             byCell.add(new ArrayList<>());
             for (String dimension : new TreeSet<>(cells.get(cell).keySet())) {
-                lines.computeIfAbsent(new Line(without(cells.get(cell), dimension), dimension), line -> new ArrayList<>())
+                lines.computeIfAbsent(
+                                new Line(without(cells.get(cell), dimension), dimension), line -> new ArrayList<>())
                         .add(cell);
             }
         }

@@ -27,18 +27,21 @@ class Contacts {
     }
 
     private static Uni<Integer> store(Mutiny.Session session, Collection<ContactChanged> contacts) {
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         insert into notification.contact (person_id, given_name, email, language, protected_identity)
                         select * from unnest(cast(:people as uuid[]), cast(:names as text[]), cast(:emails as text[]),
                             cast(:languages as text[]), cast(:protected as boolean[]))
                         on conflict (person_id) do update set given_name = excluded.given_name, email = excluded.email,
                             language = excluded.language, protected_identity = excluded.protected_identity
                         """)
-                .setParameter("people", contacts.stream().map(ContactChanged::personId).toArray(UUID[]::new))
+                .setParameter(
+                        "people",
+                        contacts.stream().map(ContactChanged::personId).toArray(UUID[]::new))
                 .setParameter("names", texts(contacts, ContactChanged::givenName))
                 .setParameter("emails", texts(contacts, ContactChanged::email))
-                .setParameter("languages", texts(contacts, contact -> contact.language().name()))
+                .setParameter(
+                        "languages",
+                        texts(contacts, contact -> contact.language().name()))
                 .setParameter(
                         "protected",
                         contacts.stream().map(ContactChanged::protectedIdentity).toArray(Boolean[]::new))
@@ -51,8 +54,7 @@ class Contacts {
     }
 
     private static Uni<Void> release(Mutiny.Session session, Collection<UUID> people) {
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         update notification.notification set state = 'pending', next_attempt_at = now()
                         where person_id = any(cast(:people as uuid[])) and state = 'waiting'
                         """)
@@ -72,8 +74,7 @@ class Contacts {
                                 "delete from notification.contact where person_id = any(cast(:people as uuid[]))")
                         .setParameter("people", erased)
                         .executeUpdate()
-                        .chain(() -> session.createNativeQuery(
-                                        """
+                        .chain(() -> session.createNativeQuery("""
                                         update notification.notification set person_id = null,
                                             state = case when state in ('waiting', 'pending') then 'erased' else state end
                                         where person_id = any(cast(:people as uuid[]))

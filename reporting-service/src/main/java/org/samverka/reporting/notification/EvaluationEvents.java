@@ -36,9 +36,7 @@ class EvaluationEvents {
     private Uni<Void> apply(Batch<EvaluationEvent> batch) {
         List<Cause> causes =
                 batch.events().stream().flatMap(EvaluationEvents::cause).toList();
-        return causes.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : role.assume().chain(() -> notifications.note(causes));
+        return causes.isEmpty() ? Uni.createFrom().voidItem() : role.assume().chain(() -> notifications.note(causes));
     }
 
     private static Stream<Cause> cause(Received<EvaluationEvent> received) {

@@ -21,6 +21,9 @@ public enum Kind {
     }
 
     static Kind of(String key) {
-        return Arrays.stream(values()).filter(kind -> kind.key.equals(key)).findFirst().orElseThrow();
+        return Arrays.stream(values())
+                .filter(kind -> kind.key.equals(key))
+                .findFirst()
+                .orElseThrow();
     }
 }

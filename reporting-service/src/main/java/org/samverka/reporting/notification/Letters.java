@@ -22,18 +22,16 @@ class Letters {
 
     Letter write(Kind kind, Language language, @Nullable String name, String program) {
         LetterTexts texts = texts(language);
-        String subject =
-                switch (kind) {
-                    case ENROLLMENT_CONFIRMED -> texts.enrollmentConfirmedSubject();
-                    case WAITLISTED -> texts.waitlistedSubject();
-                    case EVALUATION_DUE -> texts.evaluationDueSubject();
-                };
-        String body =
-                switch (kind) {
-                    case ENROLLMENT_CONFIRMED -> texts.enrollmentConfirmed(program);
-                    case WAITLISTED -> texts.waitlisted(program);
-                    case EVALUATION_DUE -> texts.evaluationDue(program);
-                };
+        String subject = switch (kind) {
+            case ENROLLMENT_CONFIRMED -> texts.enrollmentConfirmedSubject();
+            case WAITLISTED -> texts.waitlistedSubject();
+            case EVALUATION_DUE -> texts.evaluationDueSubject();
+        };
+        String body = switch (kind) {
+            case ENROLLMENT_CONFIRMED -> texts.enrollmentConfirmed(program);
+            case WAITLISTED -> texts.waitlisted(program);
+            case EVALUATION_DUE -> texts.evaluationDue(program);
+        };
         String greeting = name == null ? texts.greetingWithoutName() : texts.greeting(name);
         return new Letter(
                 language,

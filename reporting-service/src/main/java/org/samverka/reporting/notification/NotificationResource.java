@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.Caller;
@@ -24,6 +25,7 @@ import org.samverka.contracts.rest.Roles;
 import org.samverka.reporting.notification.Notifications.Notification;
 
 @Path("/api/v1/notifications")
+@Tag(name = "Notifications")
 public class NotificationResource {
     private final Notifications notifications;
     private final Caller caller;
@@ -46,7 +48,8 @@ public class NotificationResource {
         }
     }
 
-    public record NotificationPage(List<NotificationView> items, @Nullable String next) {}
+    public record NotificationPage(
+            List<NotificationView> items, @Nullable String next) {}
 
     public record NotificationCounts(String program, List<NotificationCount> counts) {}
 
@@ -56,12 +59,14 @@ public class NotificationResource {
     @RolesAllowed({Roles.PARTICIPANT, Roles.COORDINATOR})
     @Operation(
             summary = "Own notifications; for a coordinator the program's, counted",
-            description = "A coordinator names a program and learns how many there are of each kind and state, not whose")
+            description =
+                    "A coordinator names a program and learns how many there are of each kind and state, not whose")
     @APIResponse(
             responseCode = "200",
-            content = @Content(
-                    mediaType = "application/json",
-                    schema = @Schema(oneOf = {NotificationPage.class, NotificationCounts.class})))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(oneOf = {NotificationPage.class, NotificationCounts.class})))
     public Uni<Response> list(@RestQuery @Nullable String program, @BeanParam @Valid PageQuery page) {
         return caller.is(Roles.COORDINATOR) ? counted(program) : own(program, page);
     }
@@ -71,17 +76,20 @@ public class NotificationResource {
             throw new Invalid("/program", "required", "Name one of the programs assigned to you");
         }
         caller.requireProgram(program);
-        return notifications.counts(program).map(counts -> Response.ok(new NotificationCounts(
-                        program,
-                        counts.stream()
-                                .map(count -> new NotificationCount(count.kind(), count.state(), count.count()))
-                                .toList()))
-                .build());
+        return notifications
+                .counts(program)
+                .map(counts -> Response.ok(new NotificationCounts(
+                                program,
+                                counts.stream()
+                                        .map(count -> new NotificationCount(count.kind(), count.state(), count.count()))
+                                        .toList()))
+                        .build());
     }
 
     private Uni<Response> own(@Nullable String program, PageQuery page) {
-        return notifications.of(caller.personId(), program, page).map(rows -> Response.ok(
-                        Page.of(rows, page, Notification::position, NotificationView::of))
-                .build());
+        return notifications
+                .of(caller.personId(), program, page)
+                .map(rows -> Response.ok(Page.of(rows, page, Notification::position, NotificationView::of))
+                        .build());
     }
 }

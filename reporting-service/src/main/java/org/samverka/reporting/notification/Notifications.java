@@ -42,8 +42,7 @@ class Notifications {
             return Uni.createFrom().voidItem();
         }
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                """
+                .chain(session -> session.createNativeQuery("""
                                 insert into notification.notification (id, kind, program, person_id, caused_at, state)
                                 select id, kind, program, person_id, cast(at as timestamptz),
                                     case when contact.person_id is null then 'waiting' else 'pending' end
@@ -55,18 +54,25 @@ class Notifications {
                                 on conflict (id) do nothing
                                 """)
                         .setParameter("ids", causes.stream().map(Cause::id).toArray(UUID[]::new))
-                        .setParameter("kinds", causes.stream().map(cause -> cause.kind().key()).toArray(String[]::new))
-                        .setParameter("programs", causes.stream().map(Cause::program).toArray(String[]::new))
-                        .setParameter("people", causes.stream().map(Cause::personId).toArray(UUID[]::new))
-                        .setParameter("times", causes.stream().map(cause -> cause.at().toString()).toArray(String[]::new))
+                        .setParameter(
+                                "kinds",
+                                causes.stream().map(cause -> cause.kind().key()).toArray(String[]::new))
+                        .setParameter(
+                                "programs", causes.stream().map(Cause::program).toArray(String[]::new))
+                        .setParameter(
+                                "people", causes.stream().map(Cause::personId).toArray(UUID[]::new))
+                        .setParameter(
+                                "times",
+                                causes.stream()
+                                        .map(cause -> cause.at().toString())
+                                        .toArray(String[]::new))
                         .executeUpdate())
                 .replaceWithVoid();
     }
 
     Uni<List<Notification>> of(UUID person, @Nullable String program, PageQuery page) {
         return role.within(connection -> connection
-                .preparedQuery(
-                        """
+                .preparedQuery("""
                         select id, position, kind, program, state, reason, caused_at, sent_at
                         from notification.notification
                         where person_id = $1 and ($2::text is null or program = $2) and position > $3
@@ -78,8 +84,7 @@ class Notifications {
 
     Uni<List<Count>> counts(String program) {
         return role.within(connection -> connection
-                .preparedQuery(
-                        """
+                .preparedQuery("""
                         select kind, state, count(*) from notification.notification
                         where program = $1 group by kind, state order by kind, state
                         """)

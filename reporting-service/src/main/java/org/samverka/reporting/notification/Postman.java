@@ -73,7 +73,8 @@ class Postman {
             int attempts,
             Instant causedAt) {}
 
-    private record Outcome(Pending of, State state, @Nullable String reason) {
+    private record Outcome(
+            Pending of, State state, @Nullable String reason) {
         boolean isPutOff() {
             return state == State.pending;
         }
@@ -83,11 +84,16 @@ class Postman {
         }
 
         double waitInSeconds() {
-            return isPutOff() ? FIRST_WAIT.toSeconds() * Math.pow(2, Math.min(of.attempts(), LONGEST_WAIT_DOUBLINGS)) : 0;
+            return isPutOff()
+                    ? FIRST_WAIT.toSeconds() * Math.pow(2, Math.min(of.attempts(), LONGEST_WAIT_DOUBLINGS))
+                    : 0;
         }
     }
 
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = ApplicationNotRunning.class)
+    @Scheduled(
+            every = "1s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = ApplicationNotRunning.class)
     Uni<Void> deliver() {
         return Uni.createFrom()
                 .deferred(() -> role.within(this::deliverBatch))
@@ -121,8 +127,7 @@ class Postman {
 
     private static Uni<List<Pending>> pending(SqlConnection connection) {
         return connection
-                .preparedQuery(
-                        """
+                .preparedQuery("""
                         select notification.id, kind, program.name, given_name, email, language, protected_identity,
                             attempts, caused_at
                         from notification.notification
@@ -162,17 +167,18 @@ class Postman {
 
     /** Whatever goes wrong with a letter is that letter's outcome: none holds up the others. */
     private Uni<Outcome> sendOrWithhold(Pending pending) {
+        String email = pending.email();
         if (pending.protectedIdentity()) {
             return Uni.createFrom().item(new Outcome(pending, State.withheld, "protected-identity"));
         }
-        if (pending.email() == null) {
+        if (email == null) {
             return Uni.createFrom().item(new Outcome(pending, State.withheld, "no-address"));
         }
         if (pending.causedAt().isBefore(clock.instant().minus(oldest))) {
             return Uni.createFrom().item(new Outcome(pending, State.expired, null));
         }
         return Uni.createFrom()
-                .deferred(() -> mailer.send(mail(pending, pending.email())))
+                .deferred(() -> mailer.send(mail(pending, email)))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
@@ -212,8 +218,7 @@ class Postman {
             return Uni.createFrom().voidItem();
         }
         return connection
-                .preparedQuery(
-                        """
+                .preparedQuery("""
                         update notification.notification set state = outcome.state, reason = outcome.reason,
                             attempts = outcome.attempts,
                             next_attempt_at = clock_timestamp() + make_interval(secs => outcome.wait),

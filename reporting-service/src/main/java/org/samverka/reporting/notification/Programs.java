@@ -24,16 +24,20 @@ class Programs {
     }
 
     private static Uni<Void> store(Mutiny.Session session, Collection<ProgramDefined> definitions) {
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         insert into notification.program as known (key, version, name)
                         select * from unnest(cast(:keys as text[]), cast(:versions as int[]), cast(:names as text[]))
                         on conflict (key) do update set version = excluded.version, name = excluded.name
                         where known.version < excluded.version
                         """)
-                .setParameter("keys", definitions.stream().map(ProgramDefined::program).toArray(String[]::new))
-                .setParameter("versions", definitions.stream().map(ProgramDefined::version).toArray(Integer[]::new))
-                .setParameter("names", definitions.stream().map(ProgramDefined::name).toArray(String[]::new))
+                .setParameter(
+                        "keys",
+                        definitions.stream().map(ProgramDefined::program).toArray(String[]::new))
+                .setParameter(
+                        "versions",
+                        definitions.stream().map(ProgramDefined::version).toArray(Integer[]::new))
+                .setParameter(
+                        "names", definitions.stream().map(ProgramDefined::name).toArray(String[]::new))
                 .executeUpdate()
                 .replaceWithVoid();
     }

@@ -35,13 +35,10 @@ class Cells {
     record ShownShare(Map<String, String> place, String item, Share share) {}
 
     Uni<List<Cell>> of(String program) {
-        return database.preparedQuery(
-                        """
+        return database.preparedQuery("""
                         select measure, target_group, gender, organization, item, n, amount
                         from statistics.cell where program = $1 and n <> 0
-                        """)
-                .execute(Tuple.of(program))
-                .map(rows -> list(rows, Cells::cell));
+                        """).execute(Tuple.of(program)).map(rows -> list(rows, Cells::cell));
     }
 
     private static Cell cell(Row row) {
@@ -55,13 +52,10 @@ class Cells {
     }
 
     Uni<List<ShownShare>> shownShares(String program) {
-        return database.preparedQuery(
-                        """
+        return database.preparedQuery("""
                         select item, target_group, gender, organization, n, amount
                         from statistics.shown_share where program = $1
-                        """)
-                .execute(Tuple.of(program))
-                .map(rows -> list(rows, Cells::shownShare));
+                        """).execute(Tuple.of(program)).map(rows -> list(rows, Cells::shownShare));
     }
 
     private static ShownShare shownShare(Row row) {

@@ -74,7 +74,8 @@ class Changes {
         int space = change.lastIndexOf(' ');
         String program = change.substring(0, space);
         Measure measure = Measure.valueOf(change.substring(space + 1));
-        Set<Measure> changed = measure == Measure.attendances ? EnumSet.of(measure, Measure.hours) : EnumSet.of(measure);
+        Set<Measure> changed =
+                measure == Measure.attendances ? EnumSet.of(measure, Measure.hours) : EnumSet.of(measure);
         listeners.stream()
                 .filter(listener -> listener.program.equals(program))
                 .forEach(listener -> listener.hear(changed));

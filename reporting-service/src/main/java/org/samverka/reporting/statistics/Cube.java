@@ -53,7 +53,9 @@ final class Cube {
     /** The items that a measure is kept by, in their order. */
     Set<String> items(Measure measure) {
         var items = new TreeSet<String>();
-        sums.keySet().stream().filter(series -> series.measure() == measure).forEach(series -> items.add(series.item()));
+        sums.keySet().stream()
+                .filter(series -> series.measure() == measure)
+                .forEach(series -> items.add(series.item()));
         return items;
     }
 
@@ -65,14 +67,17 @@ final class Cube {
     Map<Map<String, String>, Tally> of(Measure measure) {
         var all = new HashMap<Map<String, String>, Tally>();
         all.put(TOTAL, Tally.NOTHING);
-        items(measure).forEach(item -> of(measure, item).forEach((place, tally) -> all.merge(place, tally, Tally::plus)));
+        items(measure)
+                .forEach(item -> of(measure, item).forEach((place, tally) -> all.merge(place, tally, Tally::plus)));
         return all;
     }
 
     /** The most that one item counts at each place. */
     Map<Map<String, String>, Long> largest(Measure measure) {
         var largest = new HashMap<Map<String, String>, Long>();
-        items(measure).forEach(item -> of(measure, item).forEach((place, tally) -> largest.merge(place, tally.n(), Math::max)));
+        items(measure)
+                .forEach(item ->
+                        of(measure, item).forEach((place, tally) -> largest.merge(place, tally.n(), Math::max)));
         return largest;
     }
 }

@@ -37,9 +37,7 @@ class EvaluationEvents {
         List<EvaluationCompleted> answers = batch.of(EvaluationCompleted.class);
         return answers.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : facts.takeTurn()
-                        .chain(() -> facts.change(changes(answers)))
-                        .chain(() -> shown.follow(answers));
+                : facts.takeTurn().chain(() -> facts.change(changes(answers))).chain(() -> shown.follow(answers));
     }
 
     private FactChanges changes(List<EvaluationCompleted> answers) {

@@ -32,17 +32,17 @@ class Facts {
     }
 
     Uni<Void> change(FactChanges changes) {
-        return Panache.getSession().chain(session -> store(session, changes.stored())
-                .chain(() -> remove(session, changes.removed()))
-                .chain(() -> removeHeadsWithoutPlace(session, changes.headsInDoubt())));
+        return Panache.getSession()
+                .chain(session -> store(session, changes.stored())
+                        .chain(() -> remove(session, changes.removed()))
+                        .chain(() -> removeHeadsWithoutPlace(session, changes.headsInDoubt())));
     }
 
     private static Uni<Void> store(Mutiny.Session session, Collection<Fact> facts) {
         if (facts.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         insert into statistics.fact as known
                             (id, program, measure, pseudonym, target_group, gender, organization, item, n, amount, version)
                         select fact.id, fact.program, fact.measure, fact.pseudonym, fact.target_group,
@@ -90,8 +90,7 @@ class Facts {
         if (heads.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         delete from statistics.fact head
                         using unnest(cast(:ids as uuid[]), cast(:programs as text[]), cast(:pseudonyms as uuid[]))
                             as doubt (id, program, pseudonym)

@@ -27,8 +27,7 @@ class People {
     }
 
     private static Uni<Void> label(Mutiny.Session session, Collection<PersonChanged> people) {
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         with changed as (
                             insert into statistics.person as known (pseudonym, gender, organization)
                             select * from unnest(cast(:pseudonyms as uuid[]), cast(:genders as text[]), cast(:organizations as text[]))

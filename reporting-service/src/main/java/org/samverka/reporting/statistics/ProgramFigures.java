@@ -40,7 +40,8 @@ final class ProgramFigures {
     ProgramFigures(List<Cell> cells, List<ShownShare> shownShares, Minimum minimum) {
         this.cube = new Cube(cells);
         this.shownShares = shownShares.stream()
-                .collect(Collectors.groupingBy(ShownShare::item, Collectors.toMap(ShownShare::place, ShownShare::share)));
+                .collect(Collectors.groupingBy(
+                        ShownShare::item, Collectors.toMap(ShownShare::place, ShownShare::share)));
         this.respondents = cube.largest(Measure.answers);
         this.minimum = minimum;
         this.control = new DisclosureControl(minimum);
@@ -60,7 +61,10 @@ final class ProgramFigures {
     private Stream<Statistic> counts(Measure measure, Set<String> asked, Audience audience) {
         Map<Map<String, String>, Tally> tallies = tallies(measure);
         if (!measure.isControlledFor(audience)) {
-            return shown(tallies, asked, (place, tally) -> Statistic.count(labels(place, null), measure, exact(measure, tally)));
+            return shown(
+                    tallies,
+                    asked,
+                    (place, tally) -> Statistic.count(labels(place, null), measure, exact(measure, tally)));
         }
         var hidden = control.hide(figures(
                 tallies, (place, tally) -> new Figure(tally.n(), people(measure, place, tally.n()), null)));
@@ -132,9 +136,9 @@ final class ProgramFigures {
 
     private long population(Map<String, String> place) {
         boolean anyGroup = place.getOrDefault(TARGET_GROUP, "").isEmpty();
-        Map<Map<String, String>, Tally> people =
-                anyGroup ? cube.of(Measure.headCount) : cube.of(Measure.enrolled);
-        return people.getOrDefault(anyGroup ? withoutGroup(place) : place, Tally.NOTHING).n();
+        Map<Map<String, String>, Tally> people = anyGroup ? cube.of(Measure.headCount) : cube.of(Measure.enrolled);
+        return people.getOrDefault(anyGroup ? withoutGroup(place) : place, Tally.NOTHING)
+                .n();
     }
 
     private static Map<String, String> withoutGroup(Map<String, String> place) {

@@ -48,8 +48,7 @@ class Programs {
     }
 
     private static Uni<Void> store(Mutiny.Session session, Collection<ProgramDefined> definitions) {
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         insert into statistics.program as known (key, version)
                         select * from unnest(cast(:keys as text[]), cast(:versions as int[]))
                         on conflict (key) do update set version = excluded.version where known.version < excluded.version

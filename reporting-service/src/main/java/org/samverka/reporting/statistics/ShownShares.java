@@ -21,8 +21,7 @@ class ShownShares {
 
     Uni<Void> follow(List<EvaluationCompleted> answers) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                """
+                .chain(session -> session.createNativeQuery("""
                                 insert into statistics.shown_share as shown (program, item, target_group, gender, organization, n, amount)
                                 select program, item, target_group, gender, organization, sum(n), sum(amount)
                                 from statistics.cell where measure = 'agreement' and program = any(cast(:programs as text[]))

@@ -21,10 +21,6 @@ class Statistics {
 
     record Question(String program, Set<Dimension> by, Set<Measure> measures, Audience audience) {}
 
-    Uni<Void> requireKnown(String program) {
-        return programs.requireKnown(program);
-    }
-
     Uni<List<Statistic>> answer(Question question) {
         return programs.requireKnown(question.program())
                 .chain(() -> figures(question.program()))
@@ -33,7 +29,6 @@ class Statistics {
 
     private Uni<ProgramFigures> figures(String program) {
         return cells.of(program)
-                .chain(counted -> cells.shownShares(program)
-                        .map(shown -> new ProgramFigures(counted, shown, minimum)));
+                .chain(counted -> cells.shownShares(program).map(shown -> new ProgramFigures(counted, shown, minimum)));
     }
 }

@@ -31,8 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
-import org.jboss.resteasy.reactive.RestMulti;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.Caller;
@@ -41,6 +40,7 @@ import org.samverka.contracts.rest.Roles;
 import org.samverka.reporting.statistics.Statistics.Question;
 
 @Path("/api/v1/programs/{key}")
+@Tag(name = "Statistics")
 public class StatisticsResource {
     private static final Duration AT_ONCE = Duration.ofMillis(200);
     private static final Duration NOW_AND_THEN = Duration.ofSeconds(5);
@@ -66,24 +66,24 @@ public class StatisticsResource {
     @GET
     @Path("/statistics")
     @RolesAllowed({Roles.COORDINATOR, Roles.ANALYST})
-    @Operation(
-            summary = "The program's figures, split as asked, with all margins",
-            description =
-                    """
+    @Operation(summary = "The program's figures, split as asked, with all margins", description = """
                     Coordinators see exact operational counts; answers and agreement, and whatever analysts see, are under \
                     disclosure control: small groups are hidden, and so is what would reveal them, and live values move in steps.""")
-    @APIResponseSchema(StatisticsView.class)
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = StatisticsView.class)))
     public Uni<Response> statistics(
             String key,
-            @RestQuery @Parameter(description = "gender, targetGroup, organization: any of them, separated by commas")
-                    @Nullable String by,
             @RestQuery
-                    @Parameter(
-                            description =
-                                    """
+                    @Parameter(description = "gender, targetGroup, organization: any of them, separated by commas")
+                    @Nullable
+                    String by,
+            @RestQuery @Parameter(description = """
                                     headCount, enrolled, waitlisted, sessions, bookings, attendances, hours, answers, agreement: \
-                                    any of them, separated by commas; all if left out""")
-                    @Nullable String measure,
+                                    any of them, separated by commas; all if left out""") @Nullable String measure,
             @Context Request request) {
         caller.requireProgram(key);
         var question = new Question(key, dimensions(by), measures(measure), audience());
@@ -106,19 +106,21 @@ public class StatisticsResource {
             description = "An event \"changed\" each time, and one to begin with; ask for the statistics then")
     @APIResponse(
             responseCode = "200",
-            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = Changed.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = Changed.class)))
     public Multi<OutboundSseEvent> stream(String key, @Context Sse sse) {
         caller.requireProgram(key);
         Audience audience = audience();
         Duration valid = Duration.between(clock.instant(), Instant.ofEpochSecond(token.getExpirationTime()));
-        return RestMulti.fromUniResponse(
-                statistics.requireKnown(key), known -> events(key, audience, sse).select().first(valid));
-    }
-
-    private Multi<OutboundSseEvent> events(String key, Audience audience, Sse sse) {
         Multi<OutboundSseEvent> changed = changes.of(key, audience == Audience.COORDINATOR ? AT_ONCE : NOW_AND_THEN)
                 .map(measures -> event(sse, changed(key, measures, audience)));
-        return Multi.createBy().merging().streams(changed, signsOfLife(sse));
+        return Multi.createBy()
+                .merging()
+                .streams(changed, signsOfLife(sse))
+                .select()
+                .first(valid);
     }
 
     private Changed changed(String program, Set<Measure> measures, Audience audience) {

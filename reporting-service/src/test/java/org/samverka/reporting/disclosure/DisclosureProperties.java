@@ -1,5 +1,6 @@
 package org.samverka.reporting.disclosure;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Comparator;
@@ -31,7 +32,8 @@ class DisclosureProperties {
 
     @Property
     void nothingIsShownAboutFewerThanTheMinimum(
-            @ForAll("counts") Map<Map<String, String>, Figure> table, @ForAll @IntRange(min = 7, max = 15) int minimum) {
+            @ForAll("counts") Map<Map<String, String>, Figure> table,
+            @ForAll @IntRange(min = 7, max = 15) int minimum) {
         var hidden = hide(table, minimum);
 
         table.forEach((cell, figure) -> {
@@ -42,7 +44,8 @@ class DisclosureProperties {
 
     @Property
     void noSumHasExactlyOneHiddenCellOrASmallHiddenRest(
-            @ForAll("counts") Map<Map<String, String>, Figure> table, @ForAll @IntRange(min = 7, max = 15) int minimum) {
+            @ForAll("counts") Map<Map<String, String>, Figure> table,
+            @ForAll @IntRange(min = 7, max = 15) int minimum) {
         var hidden = hide(table, minimum);
 
         sums(table).forEach((sum, parts) -> {
@@ -52,10 +55,11 @@ class DisclosureProperties {
                 assertThat(hiddenParts).isNotEmpty();
             } else if (!hiddenParts.isEmpty()) {
                 assertThat(hiddenParts).hasSizeGreaterThan(1);
-                assertThat(hiddenParts.stream().mapToLong(part -> table.get(part).people()))
-                        .satisfies(people -> assertThat(
-                                        people.stream().mapToLong(Long::longValue).sum())
-                                .isGreaterThanOrEqualTo(minimum));
+                assertThat(hiddenParts.stream()
+                                .map(part -> requireNonNull(table.get(part)))
+                                .mapToLong(Figure::people)
+                                .sum())
+                        .isGreaterThanOrEqualTo(minimum);
             }
         });
     }
@@ -83,7 +87,7 @@ class DisclosureProperties {
             if (!hidden.containsKey(sum.cell())) {
                 parts.stream()
                         .filter(hidden::containsKey)
-                        .map(table::get)
+                        .map(part -> requireNonNull(table.get(part)))
                         .reduce(Tables::sum)
                         .ifPresent(DisclosureProperties::assertSaysItOfNobody);
             }
@@ -91,8 +95,9 @@ class DisclosureProperties {
     }
 
     private static void assertSaysItOfNobody(Figure figure) {
-        assertThat(figure.share().numerator()).isGreaterThanOrEqualTo(FEW);
-        assertThat(figure.share().denominator() - figure.share().numerator()).isGreaterThanOrEqualTo(FEW);
+        Share share = requireNonNull(figure.share());
+        assertThat(share.numerator()).isGreaterThanOrEqualTo(FEW);
+        assertThat(share.denominator() - share.numerator()).isGreaterThanOrEqualTo(FEW);
     }
 
     @Property
@@ -100,7 +105,7 @@ class DisclosureProperties {
         var sameInAnotherOrder = new LinkedHashMap<Map<String, String>, Figure>();
         table.keySet().stream()
                 .sorted(Comparator.comparing(cell -> -cell.hashCode()))
-                .forEach(cell -> sameInAnotherOrder.put(backwards(cell), table.get(cell)));
+                .forEach(cell -> sameInAnotherOrder.put(backwards(cell), requireNonNull(table.get(cell))));
 
         assertThat(hide(sameInAnotherOrder, 7)).isEqualTo(hide(table, 7));
     }
@@ -140,8 +145,10 @@ class DisclosureProperties {
             for (String dimension : part.keySet()) {
                 var cell = new HashMap<>(part);
                 cell.remove(dimension);
-                sums.merge(new Sum(cell, dimension), List.of(part), (a, b) -> Stream.concat(a.stream(), b.stream())
-                        .toList());
+                sums.merge(
+                        new Sum(cell, dimension),
+                        List.of(part),
+                        (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
             }
         }
         return sums;

@@ -44,9 +44,9 @@ final class Tables {
     }
 
     static Arbitrary<Map<Map<String, String>, Figure>> ofShares() {
-        Arbitrary<Figure> figure = Arbitraries.longs().between(0, 40).flatMap(n -> Arbitraries.longs()
-                .between(0, n)
-                .map(yes -> new Figure(n, n, new Share(yes, n))));
+        Arbitrary<Figure> figure = Arbitraries.longs()
+                .between(0, 40)
+                .flatMap(n -> Arbitraries.longs().between(0, n).map(yes -> new Figure(n, n, new Share(yes, n))));
         return finest(figure).map(Tables::withMargins);
     }
 

@@ -17,7 +17,6 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +31,7 @@ import org.samverka.testing.Tokens;
 
 @QuarkusTest
 class NotificationTest extends ServiceTest {
+    @SuppressWarnings("NullAway.Init")
     GreenMail mail;
 
     private final Person asa = Person.of(Gender.woman);
@@ -57,12 +57,15 @@ class NotificationTest extends ServiceTest {
         assertThat(confirmed.getHeader("Content-Language")).containsExactly("sv");
         assertThat(confirmed.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(confirmed.getMessageID())
-                .isEqualTo("<%s@notifications.samverka>".formatted(rows(
-                                "select id from notification.notification where person_id = ? and kind = 'enrollment-confirmed'",
-                                asa.id())
-                        .get(0)
-                        .get(0)));
-        await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> lettersSoFar().size() == 2);
+                .isEqualTo("<%s@notifications.samverka>"
+                        .formatted(rows(
+                                        "select id from notification.notification where person_id = ? and kind = 'enrollment-confirmed'",
+                                        asa.id())
+                                .get(0)
+                                .get(0)));
+        await().during(Duration.ofSeconds(2))
+                .atMost(PATIENCE)
+                .until(() -> lettersSoFar().size() == 2);
     }
 
     @Test
@@ -100,7 +103,9 @@ class NotificationTest extends ServiceTest {
         others.tell(asa.enrolled(program, "inspirers"), bo.enrolled(program, "inspirers"));
 
         await().atMost(PATIENCE)
-                .until(() -> rows("select state, reason from notification.notification where program = ? order by reason", program)
+                .until(() -> rows(
+                                "select state, reason from notification.notification where program = ? order by reason",
+                                program)
                         .equals(List.of(List.of("withheld", "no-address"), List.of("withheld", "protected-identity"))));
     }
 
@@ -113,20 +118,26 @@ class NotificationTest extends ServiceTest {
         others.tell(asa.contact("new-" + address, Language.sv));
         others.erase(asa);
         await().atMost(PATIENCE)
-                .until(() -> rows("select 1 from notification.contact where person_id = ?", asa.id()).isEmpty()
-                        && rows("select 1 from notification.notification where person_id = ?", asa.id()).isEmpty());
+                .until(() -> rows("select 1 from notification.contact where person_id = ?", asa.id())
+                                .isEmpty()
+                        && rows("select 1 from notification.notification where person_id = ?", asa.id())
+                                .isEmpty());
         assertThat(rows("select state from notification.notification where program = ?", program))
                 .containsExactly(List.of("sent"));
 
         others.tell(asa.contact(address, Language.en));
         await().atMost(PATIENCE)
-                .until(() -> !rows("select 1 from notification.contact where person_id = ?", asa.id()).isEmpty());
+                .until(() -> !rows("select 1 from notification.contact where person_id = ?", asa.id())
+                        .isEmpty());
     }
 
     @Test
     void whatIsNoLongerNewsIsNotSent() {
         others.tell(asa.contact(address, Language.sv));
-        others.tell(asa.enrolled(program, "inspirers"), UUID.randomUUID(), OffsetDateTime.now().minusDays(4));
+        others.tell(
+                asa.enrolled(program, "inspirers"),
+                UUID.randomUUID(),
+                OffsetDateTime.now().minusDays(4));
 
         awaitState("expired");
         assertThat(lettersSoFar()).isEmpty();
@@ -181,13 +192,14 @@ class NotificationTest extends ServiceTest {
                 .statusCode(200)
                 .body("items", hasSize(1))
                 .body("next", equalTo(null));
-        await().atMost(PATIENCE).untilAsserted(() -> coordinator()
-                .get("/api/v1/notifications?program=" + program)
-                .then()
-                .statusCode(200)
-                .body("counts.kind", contains("enrollment-confirmed", "evaluation-due"))
-                .body("counts.state", contains("sent", "sent"))
-                .body("counts.count", contains(2, 1)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> coordinator()
+                        .get("/api/v1/notifications?program=" + program)
+                        .then()
+                        .statusCode(200)
+                        .body("counts.kind", contains("enrollment-confirmed", "evaluation-due"))
+                        .body("counts.state", contains("sent", "sent"))
+                        .body("counts.count", contains(2, 1)));
         coordinator().get("/api/v1/notifications").then().statusCode(422);
         coordinator().get("/api/v1/notifications?program=another").then().statusCode(404);
         given().auth()
@@ -203,16 +215,17 @@ class NotificationTest extends ServiceTest {
         List<Person> people = people(many, Gender.woman);
         people.forEach(person -> others.tell(person.contact(person.id() + address, Language.sv)));
         others.flush();
-        Instant told = Instant.now();
         people.forEach(person -> others.tell(person.enrolled(program, "everybody")));
 
         await().atMost(PATIENCE)
-                .until(() -> rows("select count(*) from notification.notification where program = ? and state = 'sent'", program)
+                .until(() -> rows(
+                                "select count(*) from notification.notification where program = ? and state = 'sent'",
+                                program)
                         .equals(List.of(List.of((long) many))));
 
-        System.out.printf("%d letters in %d ms%n", many, Duration.between(told, Instant.now()).toMillis());
         assertThat(Arrays.stream(mail.getReceivedMessages())
-                        .filter(letter -> GreenMailUtil.getAddressList(recipients(letter)).endsWith(address)))
+                        .filter(letter ->
+                                GreenMailUtil.getAddressList(recipients(letter)).endsWith(address)))
                 .hasSize(many);
     }
 
@@ -229,7 +242,8 @@ class NotificationTest extends ServiceTest {
 
     private List<MimeMessage> lettersSoFar() {
         return Arrays.stream(mail.getReceivedMessages())
-                .filter(letter -> GreenMailUtil.getAddressList(recipients(letter)).equals(address))
+                .filter(letter ->
+                        GreenMailUtil.getAddressList(recipients(letter)).equals(address))
                 .toList();
     }
 

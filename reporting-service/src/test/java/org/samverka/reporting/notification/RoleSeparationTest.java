@@ -24,7 +24,14 @@ class RoleSeparationTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"statistics.fact", "statistics.person", "statistics.cell", "statistics.shown_share", "public.inbox"})
+    @ValueSource(
+            strings = {
+                "statistics.fact",
+                "statistics.person",
+                "statistics.cell",
+                "statistics.shown_share",
+                "public.inbox"
+            })
     void whoWritesLettersCanReadNothingOfTheStatistics(String table) {
         assertDenied("set local role reporting_notification", "select * from " + table);
     }
@@ -45,9 +52,12 @@ class RoleSeparationTest extends ServiceTest {
 
     @Test
     void neitherRoleIsASuperuserAndTheOneForLettersCannotLogIn() throws SQLException {
-        assertThat(rows("select rolsuper or rolbypassrls, rolcanlogin from pg_roles where rolname = 'reporting_notification'"))
+        assertThat(
+                        rows(
+                                "select rolsuper or rolbypassrls, rolcanlogin from pg_roles where rolname = 'reporting_notification'"))
                 .isEqualTo(List.of(List.of(false, false)));
-        assertThat(rows("select rolsuper from pg_roles where rolname = current_user")).isEqualTo(List.of(List.of(false)));
+        assertThat(rows("select rolsuper from pg_roles where rolname = current_user"))
+                .isEqualTo(List.of(List.of(false)));
     }
 
     private void assertDenied(String... statements) {

@@ -109,7 +109,8 @@ class ProgramFiguresTest {
     }
 
     private List<Statistic> asked(Audience audience, Measure measure, Dimension... by) {
-        Set<Dimension> dimensions = List.of(by).stream().collect(Collectors.toCollection(() -> EnumSet.noneOf(Dimension.class)));
+        Set<Dimension> dimensions =
+                List.of(by).stream().collect(Collectors.toCollection(() -> EnumSet.noneOf(Dimension.class)));
         return new ProgramFigures(cells, shares, new Minimum(7)).by(dimensions, Set.of(measure), audience);
     }
 

@@ -125,13 +125,18 @@ class StatisticsTest extends ServiceTest {
         awaitExactly("enrolled", inspirers, 65);
 
         for (String measure : List.of("headCount", "enrolled")) {
-            assertThat(figure(coordinator(), measure, and(inspirers, MEN)).value()).isEqualTo(3);
-            assertThat(figure(coordinator(), measure, and(inspirers, WOMEN)).value()).isEqualTo(62);
+            assertThat(figure(coordinator(), measure, and(inspirers, MEN)).value())
+                    .isEqualTo(3);
+            assertThat(figure(coordinator(), measure, and(inspirers, WOMEN)).value())
+                    .isEqualTo(62);
             assertThat(figure(analyst(), measure, inspirers).value()).isEqualTo(63);
-            assertThat(figure(analyst(), measure, and(inspirers, MEN)).suppressed()).isEqualTo("primary");
+            assertThat(figure(analyst(), measure, and(inspirers, MEN)).suppressed())
+                    .isEqualTo("primary");
             assertThat(figure(analyst(), measure, and(inspirers, MEN)).value()).isNull();
-            assertThat(figure(analyst(), measure, and(inspirers, WOMEN)).suppressed()).isEqualTo("complementary");
-            assertThat(figure(analyst(), measure, and(inspirers, WOMEN)).value()).isNull();
+            assertThat(figure(analyst(), measure, and(inspirers, WOMEN)).suppressed())
+                    .isEqualTo("complementary");
+            assertThat(figure(analyst(), measure, and(inspirers, WOMEN)).value())
+                    .isNull();
         }
         analyst()
                 .queryParam("by", "gender")
@@ -141,7 +146,9 @@ class StatisticsTest extends ServiceTest {
                 .body("program", equalTo(program))
                 .body("asOf", notNullValue())
                 .body("cells.findAll { it.measure == 'headCount' }.dimensions", equalTo(List.of(TOTAL, MEN, WOMEN)))
-                .body("cells.findAll { it.measure == 'headCount' }.suppressed", equalTo(java.util.Arrays.asList(null, "primary", "complementary")));
+                .body(
+                        "cells.findAll { it.measure == 'headCount' }.suppressed",
+                        equalTo(java.util.Arrays.asList(null, "primary", "complementary")));
     }
 
     @Test
@@ -161,9 +168,12 @@ class StatisticsTest extends ServiceTest {
     @Test
     void answersAreControlledForTheCoordinatorToo() {
         answer("s1", 6, Gender.woman, CONTENT);
-        await().atMost(PATIENCE).until(() -> figure(coordinator(), "answers", TOTAL).suppressed() != null);
+        await().atMost(PATIENCE)
+                .until(() -> figure(coordinator(), "answers", TOTAL).suppressed() != null);
         assertThat(figure(coordinator(), "answers", TOTAL).suppressed()).isEqualTo("primary");
-        assertThat(figure(coordinator(), "agreement", Map.of("item", "relevance")).value()).isNull();
+        assertThat(figure(coordinator(), "agreement", Map.of("item", "relevance"))
+                        .value())
+                .isNull();
 
         answer("s1", 12, Gender.man, CONTENT);
         answer("s1", 5, Gender.woman, DISCONTENT);
@@ -171,9 +181,9 @@ class StatisticsTest extends ServiceTest {
 
         Figure relevance = await().atMost(PATIENCE)
                 .until(() -> figure(coordinator(), "agreement", Map.of("item", "relevance")), f -> f.value() != null);
-        assertThat((Integer) relevance.denominator()).isBetween(17, 23);
+        assertThat(relevance.denominator()).isBetween(17, 23);
         assertThat(relevance.value())
-                .isCloseTo((double) (int) relevance.numerator() / (int) relevance.denominator(), within(0.0001));
+                .isCloseTo((double) relevance.numerator() / relevance.denominator(), within(0.0001));
         assertThat(figure(coordinator(), "agreement", Map.of("item", "relevance", "gender", "man"))
                         .suppressed())
                 .isEqualTo("homogeneous");
@@ -188,15 +198,18 @@ class StatisticsTest extends ServiceTest {
         answer("s1", 5, Gender.woman, DISCONTENT);
         Figure before = await().atMost(PATIENCE)
                 .until(() -> figure(coordinator(), "agreement", Map.of("item", "usefulness")), f -> f.value() != null);
-        int of = (int) before.denominator();
+        int of = before.denominator();
         answer("s1", 10 - of, Gender.woman, CONTENT); // whatever the first batch held, ten are counted now
 
         for (int more = 1; of + more < 10 + 7; more++) {
             answer("s1", 1, Gender.woman, DISCONTENT);
             int now = 10 + 10 - of + more;
             await().atMost(PATIENCE).until(() -> counted("answers") == now);
-            int shown = (int) figure(coordinator(), "agreement", Map.of("item", "usefulness")).denominator();
-            assertThat(shown == of || shown >= of + 7).as("%d after %d", shown, of).isTrue();
+            int shown = figure(coordinator(), "agreement", Map.of("item", "usefulness"))
+                    .denominator();
+            assertThat(shown == of || shown >= of + 7)
+                    .as("%d after %d", shown, of)
+                    .isTrue();
             of = shown;
         }
     }
@@ -208,7 +221,8 @@ class StatisticsTest extends ServiceTest {
         await().atMost(PATIENCE).until(() -> counted("answers") == 10);
 
         assertThat(figure(coordinator(), "answers", TOTAL).suppressed()).isEqualTo("primary");
-        assertThat(figure(coordinator(), "agreement", Map.of("item", "relevance")).suppressed())
+        assertThat(figure(coordinator(), "agreement", Map.of("item", "relevance"))
+                        .suppressed())
                 .isEqualTo("primary");
     }
 
@@ -217,7 +231,8 @@ class StatisticsTest extends ServiceTest {
         answer("s1", 9, Gender.woman, Map.of("goal-reached", 3, "relevance", 4));
         await().atMost(PATIENCE).until(() -> counted("answers") == 9);
 
-        assertThat(figure(coordinator(), "agreement", Map.of("item", "goal-reached"))).isEqualTo(Figure.NONE);
+        assertThat(figure(coordinator(), "agreement", Map.of("item", "goal-reached")))
+                .isEqualTo(Figure.NONE);
     }
 
     @Test
@@ -250,7 +265,8 @@ class StatisticsTest extends ServiceTest {
     void figuresThatDidNotChangeNeedNotBeSentAgain() {
         others.tell(anna.enrolled(program, "inspirers"));
         awaitExactly("enrolled", TOTAL, 1);
-        String tag = coordinator().get("/api/v1/programs/{key}/statistics", program).header("ETag");
+        String tag =
+                coordinator().get("/api/v1/programs/{key}/statistics", program).header("ETag");
 
         coordinator()
                 .header("If-None-Match", tag)
@@ -272,7 +288,9 @@ class StatisticsTest extends ServiceTest {
         awaitExactly("bookings", WOMEN, 1);
 
         for (String table : List.of("program", "person", "fact", "cell", "shown_share")) {
-            assertThat(rows("select 1 from statistics.%s t where t::text like ?".formatted(table), "%" + anna.id() + "%"))
+            assertThat(rows(
+                            "select 1 from statistics.%s t where t::text like ?".formatted(table),
+                            "%" + anna.id() + "%"))
                     .as(table)
                     .isEmpty();
         }

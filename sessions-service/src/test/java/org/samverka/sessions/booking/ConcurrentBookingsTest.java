@@ -1,36 +1,29 @@
 package org.samverka.sessions.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.samverka.sessions.AtOnce.json;
+import static org.samverka.sessions.AtOnce.statuses;
 import static org.samverka.sessions.ToldProgram.booking;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.samverka.contracts.delivery.Outbox;
 import org.samverka.contracts.rest.DomainException;
 import org.samverka.contracts.rest.Idempotency;
 import org.samverka.contracts.rest.Idempotency.Answer;
+import org.samverka.sessions.AtOnce;
 import org.samverka.sessions.ToldProgram;
 import org.samverka.sessions.participant.Enrollments;
 import org.samverka.sessions.session.Sessions;
@@ -41,12 +34,10 @@ import org.samverka.testing.RealStack;
 @QuarkusTest
 @WithTestResource(value = RealStack.class, initArgs = @ResourceArg(name = "database", value = "sessions"))
 class ConcurrentBookingsTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SEATS = 15;
 
-    @SuppressWarnings("NullAway.Init")
-    @TestHTTPResource("/api/v1/bookings")
-    URI bookings;
+    @Inject
+    Bookings bookings;
 
     @Inject
     Sessions sessions;
@@ -63,8 +54,6 @@ class ConcurrentBookingsTest {
     @Inject
     Vertx vertx;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-
     @Test
     void ofTwoHundredAtOnceFifteenGetASeatAndAllOthersHearWhy() {
         ToldProgram program = ToldProgram.learned();
@@ -72,7 +61,7 @@ class ConcurrentBookingsTest {
         List<UUID> people = program.enrolled(200, "inspirers");
         String token = program.coordinatorToken();
 
-        List<HttpResponse<String>> answers = allOf(people.stream().map(person -> book(token, session, person, null)));
+        List<HttpResponse<String>> answers = AtOnce.all(people.stream().map(person -> book(token, session, person)));
 
         assertThat(statuses(answers).filter(status -> status == 201)).hasSize(SEATS);
         assertThat(answers.stream().filter(answer -> answer.statusCode() != 201))
@@ -91,29 +80,34 @@ class ConcurrentBookingsTest {
         assertThat(toldBooked(session)).containsExactlyInAnyOrderElementsOf(seated);
     }
 
-    /** Two processes know nothing of each other's batches: what keeps them apart is the lock. */
+    /** Processes know nothing of each other's batches: what keeps them apart is the lock. */
     @Test
-    void twoReplicasTogetherSellNoSeatTwice() {
+    void replicasTogetherSellNoSeatTwice() {
         ToldProgram program = ToldProgram.learned();
-        UUID session = program.session(SEATS);
-        List<UUID> people = program.enrolled(200, "inspirers");
-        var one = new Bookings(sessions, enrollments, outbox, idempotency, vertx);
-        var other = new Bookings(sessions, enrollments, outbox, idempotency, vertx);
+        List<UUID> all =
+                IntStream.range(0, 10).mapToObj(i -> program.session(3)).toList();
+        List<UUID> people = program.enrolled(40, "inspirers");
+        List<Bookings> replicas = IntStream.range(0, 8)
+                .mapToObj(i -> new Bookings(sessions, enrollments, outbox, idempotency, vertx))
+                .toList();
         var scope = new Scope(Set.of(program.key), null, null);
 
-        List<String> outcomes = IntStream.range(0, people.size())
-                .mapToObj(i -> (i % 2 == 0 ? one : other)
-                        .book(session, new SeatRequest(UUID.randomUUID(), people.get(i), scope, null, null))
-                        .subscribeAsCompletionStage()
-                        .handle(ConcurrentBookingsTest::outcome))
-                .collect(Collectors.collectingAndThen(
-                        Collectors.toList(),
-                        all -> all.stream().map(CompletableFuture::join).toList()));
+        List<CompletableFuture<String>> outcomes = all.stream()
+                .flatMap(session -> IntStream.range(0, people.size())
+                        .mapToObj(i -> replicas.get(i % replicas.size())
+                                .book(session, new SeatRequest(UUID.randomUUID(), people.get(i), scope, null, null))
+                                .subscribeAsCompletionStage()
+                                .handle(ConcurrentBookingsTest::outcome)))
+                .toList();
 
-        assertThat(outcomes.stream().filter("booked"::equals)).hasSize(SEATS);
-        assertThat(outcomes.stream().filter("session-full"::equals)).hasSize(200 - SEATS);
-        assertThat(personsIn(program, session)).hasSize(SEATS);
-        assertThat(toldBooked(session)).hasSize(SEATS);
+        assertThat(outcomes.stream().map(CompletableFuture::join).filter("booked"::equals))
+                .hasSize(30);
+        assertThat(outcomes.stream().map(CompletableFuture::join).filter("session-full"::equals))
+                .hasSize(370);
+        assertThat(all).allSatisfy(session -> {
+            assertThat(personsIn(program, session)).hasSize(3);
+            assertThat(toldBooked(session)).hasSize(3);
+        });
     }
 
     private static String outcome(@Nullable Answer answer, @Nullable Throwable failure) {
@@ -132,7 +126,7 @@ class ConcurrentBookingsTest {
         String token = program.coordinatorToken();
 
         List<HttpResponse<String>> answers =
-                allOf(IntStream.range(0, 100).mapToObj(i -> book(token, session, person, null)));
+                AtOnce.all(IntStream.range(0, 100).mapToObj(i -> book(token, session, person)));
 
         assertThat(statuses(answers).filter(status -> status == 201)).hasSize(1);
         assertThat(answers.stream().filter(answer -> answer.statusCode() != 201))
@@ -147,12 +141,33 @@ class ConcurrentBookingsTest {
         UUID person = program.enrolled("inspirers");
         String token = program.coordinatorToken();
 
-        List<HttpResponse<String>> answers =
-                allOf(IntStream.range(0, 50).mapToObj(i -> book(token, session, person, "again")));
+        List<HttpResponse<String>> answers = AtOnce.all(
+                IntStream.range(0, 50).mapToObj(i -> book(token, session, person, "Idempotency-Key", "again")));
 
         assertThat(statuses(answers)).containsOnly(201);
         assertThat(answers.stream().map(HttpResponse::body).distinct()).hasSize(1);
         assertThat(toldBooked(session)).containsExactly(person.toString());
+    }
+
+    @Test
+    void repetitionsThatMeetInOneBatchAreAnsweredTheSameToo() {
+        ToldProgram program = ToldProgram.learned();
+        UUID session = program.session(SEATS);
+        List<UUID> people = program.enrolled(2, "inspirers");
+        var scope = new Scope(Set.of(program.key), null, null);
+        var key = new Idempotency.Key("caller", program.key, "request");
+
+        // The first is a batch of its own; the others gather meanwhile.
+        bookings.book(session, new SeatRequest(UUID.randomUUID(), people.get(0), scope, null, null))
+                .subscribeAsCompletionStage();
+        List<CompletableFuture<Answer>> answers = IntStream.range(0, 20)
+                .mapToObj(
+                        i -> bookings.book(session, new SeatRequest(UUID.randomUUID(), people.get(1), scope, key, null))
+                                .subscribeAsCompletionStage())
+                .toList();
+
+        assertThat(answers.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+        assertThat(toldBooked(session)).hasSize(2);
     }
 
     @Test
@@ -163,7 +178,8 @@ class ConcurrentBookingsTest {
         UUID person = program.enrolled("inspirers");
         String token = program.coordinatorToken();
 
-        List<HttpResponse<String>> answers = allOf(all.stream().map(session -> book(token, session, person, "one")));
+        List<HttpResponse<String>> answers =
+                AtOnce.all(all.stream().map(session -> book(token, session, person, "Idempotency-Key", "one")));
 
         assertThat(statuses(answers).filter(status -> status == 201)).hasSize(1);
         assertThat(answers.stream().filter(answer -> answer.statusCode() != 201))
@@ -178,12 +194,16 @@ class ConcurrentBookingsTest {
         List<UUID> people = program.enrolled(60, "inspirers");
         String token = program.coordinatorToken();
 
-        allOf(people.stream()
-                .map(person -> book(token, session, person, null)
+        AtOnce.all(people.stream()
+                .map(person -> book(token, session, person)
                         .thenCompose(answer -> answer.statusCode() == 201 && person.getLeastSignificantBits() % 2 == 0
-                                ? cancel(token, json(answer).path("id").asText())
+                                ? AtOnce.send(
+                                        "DELETE",
+                                        "/bookings/" + json(answer).path("id").asText(),
+                                        token,
+                                        "")
                                 : CompletableFuture.completedFuture(answer))));
-        List<HttpResponse<String>> second = allOf(people.stream().map(person -> book(token, session, person, null)));
+        List<HttpResponse<String>> second = AtOnce.all(people.stream().map(person -> book(token, session, person)));
 
         assertThat(statuses(second)).containsOnly(201, 409);
         assertThat(personsIn(program, session)).hasSize(SEATS).doesNotHaveDuplicates();
@@ -195,41 +215,9 @@ class ConcurrentBookingsTest {
         }
     }
 
-    private CompletableFuture<HttpResponse<String>> book(
-            String token, UUID session, UUID person, @Nullable String key) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(bookings)
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(booking(session, person)));
-        if (key != null) {
-            request.header("Idempotency-Key", key);
-        }
-        return http.sendAsync(request.build(), BodyHandlers.ofString());
-    }
-
-    private CompletableFuture<HttpResponse<String>> cancel(String token, String id) {
-        return http.sendAsync(
-                HttpRequest.newBuilder(URI.create(bookings + "/" + id))
-                        .header("Authorization", "Bearer " + token)
-                        .DELETE()
-                        .build(),
-                BodyHandlers.ofString());
-    }
-
-    private static List<HttpResponse<String>> allOf(Stream<CompletableFuture<HttpResponse<String>>> requests) {
-        return requests.toList().stream().map(CompletableFuture::join).toList();
-    }
-
-    private static Stream<Integer> statuses(List<HttpResponse<String>> answers) {
-        return answers.stream().map(HttpResponse::statusCode);
-    }
-
-    private static JsonNode json(HttpResponse<String> response) {
-        try {
-            return JSON.readTree(response.body());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(response.statusCode() + " " + response.body(), e);
-        }
+    private static CompletableFuture<HttpResponse<String>> book(
+            String token, UUID session, UUID person, String... headers) {
+        return AtOnce.send("POST", "/bookings", token, booking(session, person), headers);
     }
 
     private static List<String> personsIn(ToldProgram program, UUID session) {

@@ -1,4 +1,4 @@
-/** What `./samverka demo` plays through the public interfaces. */
+/** What `./samverka demo` plays through the public interfaces, a class per step. */
 @NullMarked
 package org.samverka.stack.demo;
 

@@ -38,6 +38,7 @@ public final class Api {
     private final String base;
     private final Supplier<String> token;
 
+    /** @param token asked for at each request; empty for none */
     Api(HttpClient http, URI base, Supplier<String> token) {
         this.http = http;
         this.base = base.toString();
@@ -54,7 +55,8 @@ public final class Api {
         List<JsonNode> items = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = get(path + separator + LARGEST_PAGE + cursor).require(200).body();
+            JsonNode page =
+                    get(path + separator + LARGEST_PAGE + cursor).require(200).body();
             page.path("items").forEach(items::add);
             String next = page.path("next").asText("");
             cursor = page.path("next").isTextual() ? "&cursor=" + encoded(next) : "";
@@ -62,7 +64,11 @@ public final class Api {
         return items;
     }
 
-    /** @param key makes it safe to send it again */
+    /**
+     * Sends something to be done once.
+     *
+     * @param key makes it safe to send it again
+     */
     public Answer post(String path, String key, Map<String, ?> body) {
         return send(request(path)
                 .header("Idempotency-Key", key)
@@ -83,10 +89,11 @@ public final class Api {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(PATIENCE)
-                .header("Accept", "application/json, application/problem+json")
-                .header("Authorization", "Bearer " + token.get());
+                .header("Accept", "application/json, application/problem+json");
+        String bearer = token.get();
+        return bearer.isEmpty() ? request : request.header("Authorization", "Bearer " + bearer);
     }
 
     private Answer send(HttpRequest.Builder request) {
@@ -103,7 +110,8 @@ public final class Api {
         String what = request.method() + " " + request.uri();
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            return new Answer(what, response.statusCode(), response.headers(), read(response.body()), System.nanoTime());
+            return new Answer(
+                    what, response.statusCode(), response.headers(), read(response.body()), System.nanoTime());
         } catch (IOException e) {
             throw new StackFailure(what + " was not answered: " + e, e);
         } catch (InterruptedException e) {

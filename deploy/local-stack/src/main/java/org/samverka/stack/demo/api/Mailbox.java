@@ -11,16 +11,23 @@ public final class Mailbox {
     private final Api catcher;
 
     Mailbox(HttpClient http, URI api) {
-        this.catcher = new Api(http, api, () -> "none");
+        this.catcher = new Api(http, api, () -> "");
     }
 
-    /** @param source the whole message, with its headers */
+    /**
+     * A mail as one addressee got it.
+     *
+     * @param source the whole message, with its headers
+     */
     public record Mail(String to, String subject, String source) {}
 
     /** Who got any. */
     public List<String> addressees() {
         List<String> addresses = new ArrayList<>();
-        catcher.get("/user").require(200).body().forEach(user -> addresses.add(user.path("email").asText()));
+        catcher.get("/user")
+                .require(200)
+                .body()
+                .forEach(user -> addresses.add(user.path("email").asText()));
         return addresses;
     }
 

@@ -18,30 +18,25 @@ public final class Participants {
      * @param person the person's id in Samverka
      */
     public record Account(String user, String person, String given, String family, String email) {
-        private Map<String, Object> imported() {
-            Map<String, Object> user = new LinkedHashMap<>();
-            user.put("username", this.user);
-            user.put("enabled", true);
-            user.put("emailVerified", true);
-            user.put("firstName", given);
-            user.put("lastName", family);
-            user.put("email", email);
-            user.put("attributes", Map.of("person_id", List.of(person)));
-            user.put("credentials", List.of(Map.of("type", "password", "value", this.user, "temporary", false)));
-            user.put("groups", List.of("/participants"));
-            return user;
+        private Map<String, Object> body() {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("username", user);
+            body.put("enabled", true);
+            body.put("emailVerified", true);
+            body.put("firstName", given);
+            body.put("lastName", family);
+            body.put("email", email);
+            body.put("attributes", Map.of("person_id", List.of(person)));
+            body.put("credentials", List.of(Map.of("type", "password", "value", user, "temporary", false)));
+            body.put("groups", List.of("/participants"));
+            return body;
         }
     }
 
-    /** Opens those that do not exist yet, all at once; says how many there are new. */
-    public int open(List<Account> accounts) {
-        Map<String, Object> users = Map.of(
-                "ifResourceExists", "SKIP",
-                "users", accounts.stream().map(Account::imported).toList());
-        return keycloak.post("/partialImport", "accounts", users)
-                .require(200)
-                .body()
-                .path("added")
-                .asInt();
+    /** Says whether it is new: one that exists is left as it is. */
+    public boolean open(Account account) {
+        return keycloak.post("/users", account.user(), account.body())
+                .require(201, 409)
+                .is(201);
     }
 }

@@ -61,4 +61,9 @@ public final class Platform {
     public URI address(Listener service) {
         return stack.api(service);
     }
+
+    /** For calls without any token. */
+    public Api anonymously(Listener service) {
+        return with("", service);
+    }
 }

@@ -36,10 +36,15 @@ public final class Statistics {
             @Nullable Long numerator,
             @Nullable Long denominator,
             @Nullable String suppressed) {
+        /** For categories that nobody is in. */
+        public static final Cell NOBODY = new Cell(Map.of(), "", BigDecimal.ZERO, null, null, null);
+
         static Cell of(JsonNode cell) {
             Map<String, String> dimensions = new TreeMap<>();
-            cell.path("dimensions").fields().forEachRemaining(each -> dimensions.put(
-                    each.getKey(), each.getValue().asText()));
+            cell.path("dimensions")
+                    .fields()
+                    .forEachRemaining(each ->
+                            dimensions.put(each.getKey(), each.getValue().asText()));
             JsonNode value = cell.path("value");
             return new Cell(
                     dimensions,
@@ -47,7 +52,9 @@ public final class Statistics {
                     value.isNumber() ? new BigDecimal(value.asText()) : null,
                     number(cell.path("numerator")),
                     number(cell.path("denominator")),
-                    cell.path("suppressed").isTextual() ? cell.path("suppressed").asText() : null);
+                    cell.path("suppressed").isTextual()
+                            ? cell.path("suppressed").asText()
+                            : null);
         }
 
         private static @Nullable Long number(JsonNode node) {

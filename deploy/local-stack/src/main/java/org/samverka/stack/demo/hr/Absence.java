@@ -18,7 +18,12 @@ final class Absence {
      * @param what started, changed, ended or cancelled
      * @param known the day on which this was put in
      */
-    record State(String what, int version, LocalDate from, @Nullable LocalDate to, LocalDate known) {}
+    record State(
+            String what,
+            int version,
+            LocalDate from,
+            @Nullable LocalDate to,
+            LocalDate known) {}
 
     Absence(String ref, String employmentRef, String kind, BigDecimal extent) {
         this.ref = ref;

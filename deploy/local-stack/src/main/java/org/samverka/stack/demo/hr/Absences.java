@@ -35,12 +35,14 @@ final class Absences {
     }
 
     static List<Absence> of(Employee employee, long seed) {
-        Absences absences = new Absences(employee, new Random(seed + employee.ref().hashCode()));
+        Absences absences =
+                new Absences(employee, new Random(seed + employee.ref().hashCode()));
         absences.draw();
         return absences.byEmployment();
     }
 
-    private record Spell(String kind, LocalDate from, @Nullable LocalDate to, BigDecimal extent) {
+    private record Spell(
+            String kind, LocalDate from, @Nullable LocalDate to, BigDecimal extent) {
         LocalDate lastDay() {
             return to == null ? TO : to;
         }
@@ -95,7 +97,8 @@ final class Absences {
     /** Nobody is away twice at a time. */
     private void keep(Spell spell) {
         boolean free = spells.values().stream()
-                .allMatch(other -> other.lastDay().isBefore(spell.from()) || spell.lastDay().isBefore(other.from()));
+                .allMatch(other -> other.lastDay().isBefore(spell.from())
+                        || spell.lastDay().isBefore(other.from()));
         if (free) {
             spells.put(spell.from(), spell);
         }
@@ -123,13 +126,11 @@ final class Absences {
         List<Absence> absences = new ArrayList<>();
         for (Spell spell : spells.values()) {
             boolean fromAll = random.nextDouble() < FROM_ALL_EMPLOYMENTS;
-            List<Employment> concerned = fromAll
-                    ? employee.employments()
-                    : employee.employments().subList(0, 1);
+            List<Employment> concerned =
+                    fromAll ? employee.employments() : employee.employments().subList(0, 1);
             concerned.stream()
                     .filter(employment -> !employment.isOver(spell.from()))
-                    .forEach(employment ->
-                            absences.add(absence(employment, spell, absences.size() + 1)));
+                    .forEach(employment -> absences.add(absence(employment, spell, absences.size() + 1)));
         }
         return absences;
     }
@@ -142,10 +143,12 @@ final class Absences {
             return absence.started(spell.from(), null);
         }
         if (isShort && random.nextDouble() < TAKEN_BACK) {
-            return absence.started(spell.from(), spell.to()).takenBack(spell.from().plusDays(1));
+            return absence.started(spell.from(), spell.to())
+                    .takenBack(spell.from().plusDays(1));
         }
         if (!isShort || random.nextDouble() < CHANGED) {
-            LocalDate expected = spell.from().plusDays((spell.to().toEpochDay() - spell.from().toEpochDay()) / 2);
+            LocalDate expected = spell.from()
+                    .plusDays((spell.to().toEpochDay() - spell.from().toEpochDay()) / 2);
             return absence.started(spell.from(), expected)
                     .changed(spell.from(), spell.to(), expected)
                     .ended(spell.from(), spell.to());

@@ -104,8 +104,7 @@ public final class HrFeed {
         List<Said> said = new ArrayList<>();
         units().forEach(unit -> said.add(unit(unit)));
         employees().forEach(employee -> employee.employments().forEach(job -> said.addAll(employment(employee, job))));
-        absences.forEach(absence ->
-                absence.states().forEach(state -> said.add(absence(absence, state))));
+        absences.forEach(absence -> absence.states().forEach(state -> said.add(absence(absence, state))));
         return said;
     }
 
@@ -151,8 +150,7 @@ public final class HrFeed {
         }
         NewExtent change = job.change();
         if (change != null) {
-            boolean moved = move != null && !move.from().isAfter(change.from());
-            String unit = moved ? move.unit() : job.unit();
+            String unit = move == null || move.from().isAfter(change.from()) ? job.unit() : move.unit();
             said.add(new Said(
                     "employee.changed",
                     job.ref(),
@@ -187,10 +185,17 @@ public final class HrFeed {
         data.put("gender", employee.gender().name());
         data.put("birthYear", employee.birthYear());
         data.put("leader", employee.leader());
-        data.put("name", Map.of("given", employee.given(), "family", employee.family()));
+        data.put("name", name(employee));
         data.put("email", employee.email());
         data.put("language", "sv");
         return data;
+    }
+
+    private static Map<String, String> name(Employee employee) {
+        Map<String, String> name = new LinkedHashMap<>();
+        name.put("given", employee.given());
+        name.put("family", employee.family());
+        return name;
     }
 
     private Said absence(Absence absence, Absence.State state) {

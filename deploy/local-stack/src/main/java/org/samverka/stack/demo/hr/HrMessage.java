@@ -45,8 +45,7 @@ public record HrMessage(
     private String envelope() {
         return """
                 {"specversion":"1.0","id":"%s","source":"%s","type":"%s","time":"%s","sequence":"%s",\
-                "datacontenttype":"application/json","data":%s}"""
-                .formatted(id, source, type, time, sequence, data);
+                "datacontenttype":"application/json","data":%s}""".formatted(id, source, type, time, sequence, data);
     }
 
     static void header(ProducerRecord<String, byte[]> record, String name, String value) {

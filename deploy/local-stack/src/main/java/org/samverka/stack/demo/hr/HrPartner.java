@@ -18,8 +18,17 @@ public final class HrPartner implements AutoCloseable {
 
     public HrPartner(String kafka) {
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka, "acks", "all", "linger.ms", "5", "delivery.timeout.ms", "60000",
-                        "request.timeout.ms", "20000"),
+                Map.of(
+                        "bootstrap.servers",
+                        kafka,
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        "5",
+                        "delivery.timeout.ms",
+                        "60000",
+                        "request.timeout.ms",
+                        "20000"),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

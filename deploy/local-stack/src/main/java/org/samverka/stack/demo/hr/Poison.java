@@ -18,7 +18,8 @@ public record Poison(String key, String value, Map<String, String> headers, Stri
     public static List<Poison> of(HrFeed feed) {
         String prefix = feed.organization() + "-poison-";
         return List.of(
-                new Poison(prefix + "not-json", "{\"absenceRef\": \"a", envelope(feed, "not-json", ABSENCE), "not-json"),
+                new Poison(
+                        prefix + "not-json", "{\"absenceRef\": \"a", envelope(feed, "not-json", ABSENCE), "not-json"),
                 new Poison(prefix + "not-an-event", "{\"hello\": \"world\"}", Map.of(), "not-a-cloudevent"),
                 new Poison(
                         prefix + "broken-envelope",
@@ -30,13 +31,9 @@ public record Poison(String key, String value, Map<String, String> headers, Stri
                         "{\"employmentRef\": \"e\"}",
                         envelope(feed, "unknown-type", "org.samverka.hr.employee.promoted.v1"),
                         "unknown-type"),
-                new Poison(
-                        prefix + "diagnosis",
-                        """
+                new Poison(prefix + "diagnosis", """
                         {"absenceRef": "a", "employmentRef": "e", "kind": "sick", "from": "2018-01-01", "to": null,
-                         "extent": 1, "version": 1, "diagnosis": "synthetic"}""",
-                        envelope(feed, "diagnosis", ABSENCE),
-                        "schema-violation"),
+                         "extent": 1, "version": 1, "diagnosis": "synthetic"}""", envelope(feed, "diagnosis", ABSENCE), "schema-violation"),
                 new Poison(
                         prefix + "identity-number",
                         """
@@ -48,12 +45,18 @@ public record Poison(String key, String value, Map<String, String> headers, Stri
 
     private static Map<String, String> envelope(HrFeed feed, String id, String type) {
         return Map.of(
-                "content-type", "application/json",
-                "ce_specversion", "1.0",
-                "ce_id", "poison-" + id,
-                "ce_source", feed.source(),
-                "ce_type", type,
-                "ce_time", "2018-01-02T03:04:05Z");
+                "content-type",
+                "application/json",
+                "ce_specversion",
+                "1.0",
+                "ce_id",
+                "poison-" + id,
+                "ce_source",
+                feed.source(),
+                "ce_type",
+                type,
+                "ce_time",
+                "2018-01-02T03:04:05Z");
     }
 
     public ProducerRecord<String, byte[]> record() {

@@ -64,9 +64,8 @@ final class Workforce {
         int number = employees.size() + 1;
         String given = names.given(gender);
         String family = names.family();
-        int birthYear = leader
-                ? 1956 + random.nextInt(26)
-                : EARLIEST_BIRTH + random.nextInt(LATEST_BIRTH - EARLIEST_BIRTH + 1);
+        int birthYear =
+                leader ? 1956 + random.nextInt(26) : EARLIEST_BIRTH + random.nextInt(LATEST_BIRTH - EARLIEST_BIRTH + 1);
         return new Employee(
                 "%s-p%04d".formatted(organization, number),
                 given,

@@ -1,0 +1,85 @@
+package org.samverka.benchmarks.load;
+
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The requests that enroll one person after the other, each person once; people are numbered from 0. */
+public final class Enrolling {
+    /** Spreads consecutive numbers over the index like random ids; exact in the doubles of Lua too. */
+    private static final long SPREAD = 2_654_435_761L;
+
+    private static final String FIRST_DAY = "2018-03-01";
+
+    private final HttpRequests requests;
+    private final String path;
+    private final String targetGroup;
+    private final int people;
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final AtomicInteger next = new AtomicInteger();
+
+    public Enrolling(HttpRequests requests, String program, String targetGroup, int people) {
+        this.requests = requests;
+        this.path = "/programs/" + program + "/enrollments";
+        this.targetGroup = targetGroup;
+        this.people = people;
+    }
+
+    /** The id of the person with this number. */
+    public static UUID person(int number) {
+        return UUID.fromString(
+                String.format(Locale.ROOT, "%08x-0000-4000-8000-%012x", number * SPREAD % (1L << 32), number));
+    }
+
+    /** The same in SQL, of an expression that gives the number. */
+    public static String personInSql(String number) {
+        return "cast(lpad(to_hex((" + number + ") * cast(" + SPREAD + " as bigint) % 4294967296), 8, '0')"
+                + " || '-0000-4000-8000-' || lpad(to_hex(" + number + "), 12, '0') as uuid)";
+    }
+
+    public byte[] nextRequest() {
+        int number = next();
+        return requests.post(path, run + "-" + number, body(person(number)));
+    }
+
+    private String body(UUID person) {
+        return "{\"personId\":\"" + person + "\",\"targetGroup\":\"" + targetGroup + "\",\"date\":\"" + FIRST_DAY
+                + "\"}";
+    }
+
+    int next() {
+        return inRange(next.getAndIncrement());
+    }
+
+    /** For a generator that counts on its own: the number it may begin with. */
+    int first() {
+        return inRange(next.get());
+    }
+
+    void used(long numbers) {
+        inRange(next.addAndGet(Math.toIntExact(numbers)) - 1);
+    }
+
+    private int inRange(int number) {
+        if (number >= people) {
+            throw new IllegalStateException("There are no more than " + people + " people to enroll");
+        }
+        return number;
+    }
+
+    HttpRequests requests() {
+        return requests;
+    }
+
+    String path() {
+        return path;
+    }
+
+    String targetGroup() {
+        return targetGroup;
+    }
+
+    String run() {
+        return run;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.benchmarks.figures;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
