@@ -292,7 +292,7 @@ class EnrollmentTest {
         coordinator().get(enrollments() + "?colour=red").then().statusCode(400).body("code", is("unknown-parameter"));
         coordinator().get(enrollments() + "?limit=501").then().statusCode(422);
         coordinator().get(enrollments() + "?cursor=%21").then().statusCode(422);
-        coordinator().get(enrollments() + "?state=lost").then().statusCode(404);
+        coordinator().get(enrollments() + "?state=lost").then().statusCode(422);
         coordinator().get("/api/v1/enrollments/not-an-id").then().statusCode(404);
     }
 

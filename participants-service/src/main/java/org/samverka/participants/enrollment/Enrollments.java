@@ -142,7 +142,11 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                     program.admit(claim.targetGroup(), claim.date()),
                     claim.date());
             entered.add(applicant.id() + claim.targetGroup());
-            return new Decision(answer(enrollment), enrollment, null);
+            Answer answer = answer(enrollment);
+            if (claim.key() != null) {
+                given.add(claim.key(), answer);
+            }
+            return new Decision(answer, enrollment, null);
         } catch (DomainException refusal) {
             return Decision.refused(refusal);
         }

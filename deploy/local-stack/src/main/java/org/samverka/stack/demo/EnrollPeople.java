@@ -1,11 +1,11 @@
 package org.samverka.stack.demo;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.samverka.stack.demo.Demo.PROGRAM;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -26,7 +26,7 @@ final class EnrollPeople {
     private static final String PATH = "/programs/" + PROGRAM + "/enrollments";
     private static final int SINGLY = 30;
     private static final int CLIENTS = 16;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Checks checks;
     private final Cast cast;
@@ -60,9 +60,9 @@ final class EnrollPeople {
     }
 
     private String sizes() {
-        Map<String, Integer> sizes = new LinkedHashMap<>();
-        cast.targetGroups().forEach(group -> sizes.put(group, cast.in(group).size()));
-        return "%s in target groups; whoever is in several counts once in the program".formatted(sizes);
+        return cast.targetGroups().stream()
+                .map(group -> Checks.text(cast.in(group).size()) + " in " + group)
+                .collect(joining(", ", "", "; whoever is in several counts once"));
     }
 
     private List<Place> missing() {

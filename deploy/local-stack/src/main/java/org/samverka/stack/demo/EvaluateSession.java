@@ -31,7 +31,7 @@ final class EvaluateSession {
     private static final int SILENT = 5;
     private static final int CLIENTS = 4;
     private static final int STEP = 7;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final double NEARLY = 0.03;
 
     private static final List<Item> ITEMS = List.of(

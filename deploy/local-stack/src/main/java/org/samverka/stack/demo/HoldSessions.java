@@ -36,7 +36,7 @@ final class HoldSessions {
 
     private static final int SINGLY = 20;
     private static final int CLIENTS = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Checks checks;
     private final Cast cast;
@@ -106,7 +106,13 @@ final class HoldSessions {
         for (Plan plan : PLANS) {
             sessions.computeIfAbsent(plan.title(), title -> scheduled(plan));
         }
-        checks.equal("sessions scheduled", PLANS.size(), sessions.size());
+        Set<String> listed = coordinator.all("/sessions?program=" + PROGRAM).stream()
+                .map(session -> session.path("title").asText())
+                .collect(toSet());
+        checks.holds(
+                "the sessions are in the list",
+                PLANS.stream().map(Plan::title).allMatch(listed::contains),
+                PLANS.stream().map(Plan::title).toList());
         return sessions;
     }
 

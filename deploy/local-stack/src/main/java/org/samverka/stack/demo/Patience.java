@@ -9,10 +9,10 @@ import org.samverka.stack.StackFailure;
 /** Asks again until something is so, or for as long as patience lasts. */
 record Patience(Duration atMost, Duration between) {
     /** What services tell each other is on its way for moments. */
-    static final Patience MOMENTS = new Patience(Duration.ofSeconds(20), Duration.ofMillis(10));
+    static final Patience MOMENTS = new Patience(Duration.ofMinutes(1), Duration.ofMillis(10));
 
     /** Thousands of events are taken in, thousands of letters sent. */
-    static final Patience A_WHILE = new Patience(Duration.ofSeconds(90), Duration.ofMillis(50));
+    static final Patience A_WHILE = new Patience(Duration.ofMinutes(4), Duration.ofMillis(50));
 
     /** The first that is as wanted, or else the last that was not. */
     <T> T until(Supplier<T> ask, Predicate<? super T> wanted) {
