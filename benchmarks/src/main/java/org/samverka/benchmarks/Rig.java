@@ -126,7 +126,7 @@ final class Rig implements AutoCloseable {
         }
         stack.restart(PARTICIPANTS);
         Settings settings = stack.settings();
-        return new PgBench("127.0.0.1", settings.port(Listener.POSTGRES), ANCHOR, PARTICIPANTS);
+        return new PgBench("127.0.0.1", settings.port(Listener.POSTGRES), ANCHOR, PARTICIPANTS, PROGRAM);
     }
 
     /** What is written to disk at some time has been written now. */

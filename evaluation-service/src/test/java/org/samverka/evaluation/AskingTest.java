@@ -245,10 +245,8 @@ class AskingTest extends ServiceTest {
             opening.setAutoCommit(false);
             execute(opening, "select pg_advisory_xact_lock(hashtextextended('attendance ' || ?, 0))", program);
             execute(opening, """
-                    with opened as (
-                        insert into survey (id, key, program, instrument, instrument_version, opened_at, version)
-                        values (gen_random_uuid(), ?, ?, 'session-evaluation', 1, current_timestamp, 1) returning id)
-                    insert into survey_key select id, 'unused' from opened
+                    insert into survey (id, key, program, instrument, instrument_version, opened_at, version)
+                    values (gen_random_uuid(), ?, ?, 'session-evaluation', 1, current_timestamp, 1)
                     """, survey, program);
             others.attended(program, session, person);
             awaitSomebodyWaitingOrRecorded(session);

@@ -1,6 +1,7 @@
 package org.samverka.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -86,6 +87,7 @@ class ConfidentialityTest extends ServiceTest {
         UUID person = others.person(org.samverka.contracts.Gender.man, "olofstrom");
         others.attended(program, session, person);
         UUID assignment = assignmentOf(person);
+        awaitEmptyOutbox();
         List<String> before = rowsAbout(person);
 
         answer(person, assignment, SATISFIED).statusCode(201);
@@ -112,7 +114,7 @@ class ConfidentialityTest extends ServiceTest {
         String first = openSurvey(session, null);
         String second = openSurvey(session, null);
         others.attended(program, session, person);
-        org.awaitility.Awaitility.await()
+        await()
                 .atMost(PATIENCE)
                 .until(() -> surveysAskedOf(person).size() == 2);
         List<String> assignments =
@@ -136,7 +138,9 @@ class ConfidentialityTest extends ServiceTest {
         openSurvey(session, null);
 
         // 12 bytes of nonce, 32 of key, 16 of tag.
-        assertThat(texts("select locked from survey_key"))
+        assertThat(texts(
+                        "select locked from survey_key k join survey s on s.id = k.survey_id where s.program = ?", program))
+                .hasSize(2)
                 .doesNotHaveDuplicates()
                 .allSatisfy(locked ->
                         assertThat(java.util.Base64.getDecoder().decode(locked)).hasSize(60));
@@ -148,6 +152,10 @@ class ConfidentialityTest extends ServiceTest {
         openSurvey(session, null);
         satisfiedAttendee(session);
 
-        org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> count("select count(*) from outbox") == 0);
+        awaitEmptyOutbox();
+    }
+
+    private void awaitEmptyOutbox() {
+        await().atMost(PATIENCE).until(() -> count("select count(*) from outbox") == 0);
     }
 }

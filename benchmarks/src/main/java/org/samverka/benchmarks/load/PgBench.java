@@ -9,20 +9,25 @@ import java.util.Map;
 public final class PgBench {
     public static final String PROGRAM = "pgbench";
 
-    private static final String NOTIFY = "pg_notify('outbox', shard)";
+    static final String NOTIFY = "pg_notify('outbox', shard)";
 
     private final String host;
     private final int port;
     private final String database;
     private final String user;
+    private final String program;
     private int next;
 
-    /** @param database with the tables and people of the participants database, and nobody else in it */
-    public PgBench(String host, int port, String database, String user) {
+    /**
+     * @param database with the tables and people of the participants database, and nobody else in it
+     * @param user whose password is the same
+     */
+    public PgBench(String host, int port, String database, String user, String program) {
         this.host = host;
         this.port = port;
         this.database = database;
         this.user = user;
+        this.program = program;
     }
 
     /**
@@ -47,6 +52,7 @@ public final class PgBench {
                         "--define=clients=" + clients,
                         "--define=first=" + next,
                         "--define=i=-1",
+                "--define=program=" + program,
                         "--define=trace=00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                         "--define=caller=6f1c1b5e-7f0e-4a6c-9d8e-0b1a2c3d4e5f",
                         "--define=payload=" + Program.resource("payload.json").trim(),
