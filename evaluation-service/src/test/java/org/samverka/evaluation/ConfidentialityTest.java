@@ -114,9 +114,7 @@ class ConfidentialityTest extends ServiceTest {
         String first = openSurvey(session, null);
         String second = openSurvey(session, null);
         others.attended(program, session, person);
-        await()
-                .atMost(PATIENCE)
-                .until(() -> surveysAskedOf(person).size() == 2);
+        await().atMost(PATIENCE).until(() -> surveysAskedOf(person).size() == 2);
         List<String> assignments =
                 as(person).get("/api/v1/me/assignments").then().extract().path("items.id");
 
@@ -139,7 +137,8 @@ class ConfidentialityTest extends ServiceTest {
 
         // 12 bytes of nonce, 32 of key, 16 of tag.
         assertThat(texts(
-                        "select locked from survey_key k join survey s on s.id = k.survey_id where s.program = ?", program))
+                        "select locked from survey_key k join survey s on s.id = k.survey_id where s.program = ?",
+                        program))
                 .hasSize(2)
                 .doesNotHaveDuplicates()
                 .allSatisfy(locked ->

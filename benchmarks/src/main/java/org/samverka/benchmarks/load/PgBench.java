@@ -52,7 +52,7 @@ public final class PgBench {
                         "--define=clients=" + clients,
                         "--define=first=" + next,
                         "--define=i=-1",
-                "--define=program=" + program,
+                        "--define=program=" + program,
                         "--define=trace=00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                         "--define=caller=6f1c1b5e-7f0e-4a6c-9d8e-0b1a2c3d4e5f",
                         "--define=payload=" + Program.resource("payload.json").trim(),

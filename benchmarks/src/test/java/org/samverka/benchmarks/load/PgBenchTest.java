@@ -21,8 +21,10 @@ class PgBenchTest {
 
     @Test
     void pgbenchRunsTheStatementsOfTheServiceWordForWord() throws IOException {
-        List<String> service =
-                SOURCES.stream().flatMap(PgBenchTest::textBlocks).map(PgBenchTest::shape).toList();
+        List<String> service = SOURCES.stream()
+                .flatMap(PgBenchTest::textBlocks)
+                .map(PgBenchTest::shape)
+                .toList();
 
         List<String> statements = Pattern.compile(";\n|\\\\gset.*\n")
                 .splitAsStream(Program.resource("enrollment.sql").replaceAll("(?m)^(--|\\\\set).*\n", ""))

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.samverka.evaluation.response.AnswerState;
 
-/** That a person is asked to answer a survey. {@code state} is known to the person alone: it is computed, not stored. */
+/** That a person is asked to answer a survey. Only the person learns the {@code state}: it is computed, not stored. */
 record Assignment(
         long position,
         UUID id,

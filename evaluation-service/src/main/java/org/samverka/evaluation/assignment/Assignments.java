@@ -30,7 +30,7 @@ public class Assignments {
         this.responses = responses;
     }
 
-    /** Lets nobody be recorded as attending the program until the transaction ends: who attends then finds its survey. */
+    /** Lets nobody be recorded as attending a program until the transaction ends; who attends then finds its survey. */
     public Uni<Void> holdAttendance(String program) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
@@ -47,7 +47,8 @@ public class Assignments {
                 .chain(session -> session.createNativeQuery("""
                                 with asked as (
                                     insert into assignment (id, survey_id, person_id, target_group)
-                                    select distinct on (a.person_id) gen_random_uuid(), s.id, a.person_id, a.target_group
+                                    select distinct on (a.person_id)
+                                        gen_random_uuid(), s.id, a.person_id, a.target_group
                                     from survey s join attendance a on a.program = s.program
                                         and (s.session_id is null or a.session_id = s.session_id)
                                         and (s.target_group is null or a.target_group = s.target_group)
@@ -77,7 +78,8 @@ public class Assignments {
     private static Uni<?> holdSurveys(Mutiny.Session session, List<AttendanceRecorded> attendances) {
         return session.createNativeQuery("""
                         select count(pg_advisory_xact_lock_shared(hashtextextended('attendance ' || program, 0)))
-                        from (select distinct program from unnest(cast(:programs as text[])) as p (program) order by program) ordered
+                        from (select distinct program from unnest(cast(:programs as text[])) as p (program)
+                            order by program) ordered
                         """, Long.class)
                 .setParameter(
                         "programs",

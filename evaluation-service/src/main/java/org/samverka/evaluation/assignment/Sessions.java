@@ -36,7 +36,8 @@ public class Sessions {
                 .chain(session -> session.createNativeQuery("""
                                 insert into session (id, program, target_group)
                                 select distinct on (id) id, program, target_group
-                                from unnest(cast(:ids as uuid[]), cast(:programs as text[]), cast(:groups as text[])) with ordinality
+                                from unnest(cast(:ids as uuid[]), cast(:programs as text[]), cast(:groups as text[]))
+                                    with ordinality
                                     as scheduled (id, program, target_group, n)
                                 order by id, n desc
                                 on conflict (id) do update

@@ -20,12 +20,15 @@ class People {
                 .chain(session -> session.createNativeQuery("""
                                 insert into person (id, gender, organization)
                                 select distinct on (id) id, gender, organization
-                                from unnest(cast(:ids as uuid[]), cast(:genders as text[]), cast(:organizations as text[])) with ordinality
+                                from unnest(cast(:ids as uuid[]), cast(:genders as text[]),
+                                    cast(:organizations as text[]))
+                                    with ordinality
                                     as changed (id, gender, organization, n)
                                 order by id, n desc
                                 on conflict (id) do update
                                     set gender = excluded.gender, organization = excluded.organization
-                                    where (person.gender, person.organization) <> (excluded.gender, excluded.organization)
+                                    where (person.gender, person.organization)
+                                        <> (excluded.gender, excluded.organization)
                                 """)
                         .setParameter(
                                 "ids",

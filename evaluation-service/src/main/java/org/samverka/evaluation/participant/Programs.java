@@ -13,7 +13,7 @@ import org.samverka.contracts.rest.NotKnown;
 @ApplicationScoped
 public class Programs {
 
-    /** Within a transaction; a program that participants-service has but that did not get here yet is not known either. */
+    /** Within a transaction; a program that did not get here yet is not known either. */
     public Uni<KnownProgram> get(String key) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
@@ -37,7 +37,8 @@ public class Programs {
                 .chain(session -> session.createNativeQuery("""
                                 insert into program (key, version, target_groups)
                                 select distinct on (key) key, version, string_to_array(groups, ',')
-                                from unnest(cast(:keys as text[]), cast(:versions as int[]), cast(:groups as text[])) as defined (key, version, groups)
+                                from unnest(cast(:keys as text[]), cast(:versions as int[]), cast(:groups as text[]))
+                                    as defined (key, version, groups)
                                 order by key, version desc
                                 on conflict (key) do update
                                     set version = excluded.version, target_groups = excluded.target_groups

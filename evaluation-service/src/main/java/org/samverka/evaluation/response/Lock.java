@@ -46,7 +46,7 @@ final class Lock {
     /** Never quotes the secret. */
     private static IllegalArgumentException unusable() {
         return new IllegalArgumentException(
-                "samverka.survey-key (SAMVERKA_SURVEY_KEY) must be 32 bytes in hex or Base64, as from: openssl rand -hex 32");
+                "samverka.survey-key (SAMVERKA_SURVEY_KEY) must be 32 bytes in hex or Base64; openssl rand -hex 32");
     }
 
     String lock(UUID survey, SurveyKey key) {

@@ -154,7 +154,8 @@ public class Responses {
         List<Map.Entry<UUID, SurveyKey>> entries = List.copyOf(keys.entrySet());
         return session.createNativeQuery("""
                         select survey_id from response
-                        where (survey_id, respondent) in (select * from unnest(cast(:surveys as uuid[]), cast(:respondents as uuid[])))
+                        where (survey_id, respondent) in
+                            (select * from unnest(cast(:surveys as uuid[]), cast(:respondents as uuid[])))
                         """, UUID.class)
                 .setParameter("surveys", entries.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
                 .setParameter(

@@ -25,11 +25,10 @@ record Scope(@Nullable UUID sessionId, @Nullable String targetGroup) {
                     "unknown-target-group",
                     "The program has: " + String.join(", ", program.targetGroups())));
         } else if (targetGroup != null && session != null && !targetGroup.equals(session.targetGroup())) {
-            errors.add(
-                    new Invalid.Error(
-                            "/targetGroup",
-                            "other-target-group",
-                            "The session is for another group, or for everybody; leave targetGroup out to ask all who attended"));
+            errors.add(new Invalid.Error(
+                    "/targetGroup",
+                    "other-target-group",
+                    "The session is for another group, or for everybody; leave targetGroup out"));
         }
         if (!errors.isEmpty()) {
             throw new Invalid(errors);

@@ -37,7 +37,13 @@ public final class DisclosureControl {
      * @return the cells to be hidden, and why
      */
     public Map<Map<String, String>, Suppression> hide(Map<Map<String, String>, Figure> table) {
-        return new Hiding(table).hidden();
+        return hide(table, Map.of());
+    }
+
+    /** @param hiddenElsewhere cells that another table says the same of, and hides */
+    public Map<Map<String, String>, Suppression> hide(
+            Map<Map<String, String>, Figure> table, Map<Map<String, String>, Suppression> hiddenElsewhere) {
+        return new Hiding(table).hidden(hiddenElsewhere);
     }
 
     private final class Hiding {
@@ -63,8 +69,8 @@ public final class DisclosureControl {
             verdicts = new Suppression[cells.size()];
         }
 
-        Map<Map<String, String>, Suppression> hidden() {
-            IntStream.range(0, cells.size()).forEach(this::hideForItself);
+        Map<Map<String, String>, Suppression> hidden(Map<Map<String, String>, Suppression> elsewhere) {
+            IntStream.range(0, cells.size()).forEach(cell -> hideForItself(cell, elsewhere.get(cells.get(cell))));
             do {
                 makeEachSumSafe();
             } while (hideMoreWhereStillDerivable());
@@ -78,7 +84,7 @@ public final class DisclosureControl {
             return hidden;
         }
 
-        private void hideForItself(int cell) {
+        private void hideForItself(int cell, @Nullable Suppression elsewhere) {
             Figure figure = figures.get(cell);
             if (figure.isEmpty()) {
                 return;
@@ -87,6 +93,8 @@ public final class DisclosureControl {
                 hide(cell, Suppression.primary);
             } else if (figure.share() != null && figure.share().isHomogeneous()) {
                 hide(cell, Suppression.homogeneous);
+            } else if (elsewhere != null) {
+                hide(cell, elsewhere);
             }
         }
 

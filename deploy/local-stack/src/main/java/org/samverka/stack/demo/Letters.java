@@ -44,8 +44,8 @@ final class Letters {
     void play(int caused) {
         checks.step("Mail: caught, not sent on");
         long began = System.nanoTime();
-        Map<String, Long> counts = Patience.A_WHILE.until(
-                this::counts, all -> unsent(all) == 0 && sent(all) >= sentBefore + caused);
+        Map<String, Long> counts =
+                Patience.A_WHILE.until(this::counts, all -> unsent(all) == 0 && sent(all) >= sentBefore + caused);
         checks.note("all letters left %s after the last step".formatted(Checks.seconds(System.nanoTime() - began)));
         checks.equal(
                 "letters to the enrolled, one for each place",
