@@ -37,13 +37,7 @@ public final class DisclosureControl {
      * @return the cells to be hidden, and why
      */
     public Map<Map<String, String>, Suppression> hide(Map<Map<String, String>, Figure> table) {
-        return hide(table, Map.of());
-    }
-
-    /** @param hiddenElsewhere cells that another table says the same of, and hides */
-    public Map<Map<String, String>, Suppression> hide(
-            Map<Map<String, String>, Figure> table, Map<Map<String, String>, Suppression> hiddenElsewhere) {
-        return new Hiding(table).hidden(hiddenElsewhere);
+        return new Hiding(table).hidden();
     }
 
     private final class Hiding {
@@ -69,8 +63,8 @@ public final class DisclosureControl {
             verdicts = new Suppression[cells.size()];
         }
 
-        Map<Map<String, String>, Suppression> hidden(Map<Map<String, String>, Suppression> elsewhere) {
-            IntStream.range(0, cells.size()).forEach(cell -> hideForItself(cell, elsewhere.get(cells.get(cell))));
+        Map<Map<String, String>, Suppression> hidden() {
+            IntStream.range(0, cells.size()).forEach(this::hideForItself);
             do {
                 makeEachSumSafe();
             } while (hideMoreWhereStillDerivable());
@@ -84,7 +78,7 @@ public final class DisclosureControl {
             return hidden;
         }
 
-        private void hideForItself(int cell, @Nullable Suppression elsewhere) {
+        private void hideForItself(int cell) {
             Figure figure = figures.get(cell);
             if (figure.isEmpty()) {
                 return;
@@ -93,8 +87,6 @@ public final class DisclosureControl {
                 hide(cell, Suppression.primary);
             } else if (figure.share() != null && figure.share().isHomogeneous()) {
                 hide(cell, Suppression.homogeneous);
-            } else if (elsewhere != null) {
-                hide(cell, elsewhere);
             }
         }
 

@@ -11,14 +11,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.samverka.reporting.statistics.Cells.Cell;
 
-/**
- * A program's cells with every margin: all sums, by place, which is the category per dimension; what a place leaves out
- * is summed over.
- */
+/** A program's cells with every margin: all sums, by the categories they are about; what is left out is summed over. */
 final class Cube {
     static final Map<String, String> TOTAL = Map.of();
-
-    private static final String TARGET_GROUP = Dimension.targetGroup.name();
 
     private final Map<Series, Map<Map<String, String>, Tally>> sums = new HashMap<>();
 
@@ -55,35 +50,6 @@ final class Cube {
         });
     }
 
-    /** What a measure counts; the total is there even if that is nothing. */
-    Map<Map<String, String>, Tally> of(Measure measure) {
-        return switch (measure) {
-            case headCount -> heads();
-            case hours -> overItems(Measure.attendances);
-            default -> overItems(measure);
-        };
-    }
-
-    /** A person is in a target group once, and in the program once, however many groups they are in. */
-    private Map<Map<String, String>, Tally> heads() {
-        var heads = new HashMap<Map<String, String>, Tally>();
-        overItems(Measure.headCount).forEach((place, tally) -> heads.put(withoutGroup(place), tally));
-        overItems(Measure.enrolled).forEach((place, tally) -> {
-            if (isOfGroup(place)) {
-                heads.put(place, tally);
-            }
-        });
-        return heads;
-    }
-
-    private Map<Map<String, String>, Tally> overItems(Measure measure) {
-        var all = new HashMap<Map<String, String>, Tally>();
-        all.put(TOTAL, Tally.NOTHING);
-        items(measure)
-                .forEach(item -> of(measure, item).forEach((place, tally) -> all.merge(place, tally, Tally::plus)));
-        return all;
-    }
-
     /** The items that a measure is kept by, in their order. */
     Set<String> items(Measure measure) {
         var items = new TreeSet<String>();
@@ -97,6 +63,15 @@ final class Cube {
         return sums.getOrDefault(new Series(measure, item), Map.of());
     }
 
+    /** Over all items; the total is there even if nothing was counted. */
+    Map<Map<String, String>, Tally> of(Measure measure) {
+        var all = new HashMap<Map<String, String>, Tally>();
+        all.put(TOTAL, Tally.NOTHING);
+        items(measure)
+                .forEach(item -> of(measure, item).forEach((place, tally) -> all.merge(place, tally, Tally::plus)));
+        return all;
+    }
+
     /** The most that one item counts at each place. */
     Map<Map<String, String>, Long> largest(Measure measure) {
         var largest = new HashMap<Map<String, String>, Long>();
@@ -104,20 +79,5 @@ final class Cube {
                 .forEach(item ->
                         of(measure, item).forEach((place, tally) -> largest.merge(place, tally.n(), Math::max)));
         return largest;
-    }
-
-    static boolean isOfGroup(Map<String, String> place) {
-        return place.containsKey(TARGET_GROUP);
-    }
-
-    /** The place of all people of the program who are there, if the place is of no group in particular. */
-    static Map<String, String> ofPeople(Map<String, String> place) {
-        return place.getOrDefault(TARGET_GROUP, "").isEmpty() ? withoutGroup(place) : place;
-    }
-
-    private static Map<String, String> withoutGroup(Map<String, String> place) {
-        var rest = new HashMap<>(place);
-        rest.remove(TARGET_GROUP);
-        return Map.copyOf(rest);
     }
 }

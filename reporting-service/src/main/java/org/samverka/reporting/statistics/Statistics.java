@@ -1,7 +1,6 @@
 package org.samverka.reporting.statistics;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
@@ -24,11 +23,12 @@ class Statistics {
 
     Uni<List<Statistic>> answer(Question question) {
         return programs.requireKnown(question.program())
-                .chain(() -> cells.of(question.program()))
-                .chain(counted -> cells.shownShares(question.program())
-                        // What is to be hidden of a large program takes longer than an event loop can be held up.
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(shown -> new ProgramFigures(counted, shown, minimum)))
+                .chain(() -> figures(question.program()))
                 .map(figures -> figures.by(question.by(), question.measures(), question.audience()));
+    }
+
+    private Uni<ProgramFigures> figures(String program) {
+        return cells.of(program)
+                .chain(counted -> cells.shownShares(program).map(shown -> new ProgramFigures(counted, shown, minimum)));
     }
 }

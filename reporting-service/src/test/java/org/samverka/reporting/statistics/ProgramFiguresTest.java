@@ -63,33 +63,6 @@ class ProgramFiguresTest {
     }
 
     @Test
-    void headsAndPlacesOfATargetGroupAreHiddenTogether() {
-        var random = new Random(11);
-        for (int round = 0; round < 200; round++) {
-            cells.clear();
-            for (String gender : List.of("woman", "man", "other")) {
-                for (String organization : List.of("x", "y")) {
-                    int a = random.nextInt(20);
-                    int b = random.nextInt(20);
-                    count(Measure.enrolled, "a", gender, organization, a, 0);
-                    count(Measure.enrolled, "b", gender, organization, b, 0);
-                    int heads = Math.max(a, b) + random.nextInt(Math.min(a, b) + 1);
-                    count(Measure.headCount, "", gender, organization, heads, 0);
-                }
-            }
-            assertThat(hiddenGroups(Measure.headCount)).isEqualTo(hiddenGroups(Measure.enrolled));
-        }
-    }
-
-    private Set<Object> hiddenGroups(Measure measure) {
-        return asked(Audience.ANALYST, measure, Dimension.values()).stream()
-                .filter(statistic ->
-                        statistic.suppressed() != null && statistic.dimensions().containsKey("targetGroup"))
-                .map(Statistic::dimensions)
-                .collect(Collectors.toSet());
-    }
-
-    @Test
     void aUnitOfSixCannotBeHadFromItsParentAndItsSibling() {
         count(Measure.answers, "", "woman", "a", "s1", 24, 0);
         count(Measure.answers, "", "woman", "b", "s1", 6, 0);
