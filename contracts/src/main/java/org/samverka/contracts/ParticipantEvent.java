@@ -1,6 +1,7 @@
 package org.samverka.contracts;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -47,7 +48,8 @@ public sealed interface ParticipantEvent extends Event {
 
     /**
      * What statistics may know of a person, full state. {@code extent} (0-1) is the sum over current employments;
-     * {@code active} is false once no employment is left.
+     * {@code active} is false once no employment is left. {@code sameAs} is the pseudonym under which the person counts as
+     * one head, when somebody found that two records are the same person; none: their own.
      */
     @EventType("org.samverka.participants.person-changed.v1")
     record PersonChanged(
@@ -59,7 +61,8 @@ public sealed interface ParticipantEvent extends Event {
             int birthYear,
             BigDecimal extent,
             boolean leader,
-            boolean active)
+            boolean active,
+            @Nullable UUID sameAs)
             implements ParticipantEvent {
         @Override
         public String key() {
@@ -95,8 +98,90 @@ public sealed interface ParticipantEvent extends Event {
         }
     }
 
+    /**
+     * An enrollment came into another state; entering a group or its waiting list is said by ParticipantEnrolled, leaving
+     * by EnrollmentWithdrawn. {@code offerUntil} is when an offered seat goes to the next; {@code reason} a stable code in
+     * kebab-case. The higher {@code version} wins.
+     */
+    @EventType("org.samverka.participants.enrollment-changed.v1")
+    record EnrollmentChanged(
+            UUID enrollmentId,
+            String program,
+            UUID personId,
+            UUID pseudonym,
+            String targetGroup,
+            String organization,
+            EnrollmentState state,
+            EnrollmentState before,
+            LocalDate date,
+            @Nullable String reason,
+            @Nullable Instant offerUntil,
+            int version)
+            implements ParticipantEvent {
+        @Override
+        public String key() {
+            return personId.toString();
+        }
+    }
+
+    /**
+     * An organization's application for seats in a program, or for a grant, full state. {@code sought} and {@code granted}
+     * are decimal strings in {@code currency}, of grants only.
+     */
+    @EventType("org.samverka.participants.application-changed.v1")
+    record ApplicationChanged(
+            UUID applicationId,
+            UUID programId,
+            String program,
+            String organization,
+            ApplicationKind kind,
+            String round,
+            ApplicationState state,
+            @Nullable Integer seats,
+            @Nullable String sought,
+            @Nullable String granted,
+            @Nullable String currency,
+            LocalDate date,
+            int version)
+            implements ParticipantEvent {
+        @Override
+        public String key() {
+            return programId.toString();
+        }
+    }
+
+    /** What a person allows, or no longer does. */
+    @EventType("org.samverka.participants.consent-changed.v1")
+    record ConsentChanged(UUID personId, String purpose, boolean given, Instant at) implements ParticipantEvent {
+        @Override
+        public String key() {
+            return personId.toString();
+        }
+    }
+
+    /** {@code offered} holds a seat until a time; {@code applied} waits for approval. */
     enum EnrollmentState {
+        applied,
+        refused,
+        offered,
         confirmed,
-        waitlisted
+        waitlisted,
+        withdrawn,
+        completed,
+        discontinued
+    }
+
+    enum ApplicationKind {
+        participation,
+        grant
+    }
+
+    enum ApplicationState {
+        draft,
+        submitted,
+        accepted,
+        refused,
+        withdrawn,
+        reported
     }
 }

@@ -51,7 +51,7 @@ final class Others implements AutoCloseable {
         participants.publish(
                 id.toString(),
                 event(new PersonChanged(
-                        id, UUID.randomUUID(), organization, null, gender, 1980, BigDecimal.ONE, false, true)));
+                        id, UUID.randomUUID(), organization, null, gender, 1980, BigDecimal.ONE, false, true, null)));
         return id;
     }
 

@@ -51,7 +51,7 @@ public final class Others implements AutoCloseable {
         }
 
         public PersonChanged event() {
-            return new PersonChanged(id, pseudonym, organization, null, gender, 1980, BigDecimal.ONE, false, true);
+            return new PersonChanged(id, pseudonym, organization, null, gender, 1980, BigDecimal.ONE, false, true, null);
         }
 
         public ParticipantEnrolled enrolled(String program, String group, EnrollmentState state) {
