@@ -1,11 +1,13 @@
 package org.samverka.participants.program;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Comparator.comparing;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -16,97 +18,111 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.samverka.contracts.rest.Invalid;
 
-/** Reads program definitions, YAML or JSON, and says what is wrong with one by pointers into it. */
+/** Reads program definitions, YAML or JSON, and says everything that is wrong with one by pointer, line and column. */
 @ApplicationScoped
 class ProgramDefinitions {
-    private final Schema schema = load();
-    private final ObjectMapper yaml = YAMLMapper.builder().build();
+    private static final int MOST_ERRORS = 200;
+    private static final String FILE = "/program-definition.schema.json";
+
+    private final Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(text());
     private final ObjectMapper json = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** A definition that keeps every rule, and its whole document as canonical JSON. */
-    record Document(ProgramDefinition definition, String json) {}
-
-    /** YAML is a superset of JSON, so one reader serves both. */
-    Document read(String key, String text) {
-        JsonNode document = parse(text);
-        List<Invalid.Error> errors = new ArrayList<>();
-        schema.validate(
-                        document.toString(),
-                        InputFormat.JSON,
-                        context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
-                .forEach(error -> errors.add(told(error)));
-        if (!errors.isEmpty()) {
-            throw new Invalid(errors);
+    /** A definition that keeps every rule, and its whole document. */
+    record Document(ProgramDefinition definition, JsonNode document) {
+        String json() {
+            return document.toString();
         }
+    }
+
+    /** @param key the program that the document shall define */
+    Document read(String key, String text) {
+        DefinitionText read = DefinitionText.read(text);
+        List<Invalid.Error> errors = new ArrayList<>(againstSchema(read.document()));
+        Set<String> told = errors.stream().map(Invalid.Error::pointer).collect(Collectors.toSet());
+        DefinitionRules.broken(key, read.document()).stream()
+                .filter(error -> !told.contains(error.pointer()))
+                .forEach(errors::add);
+        if (!errors.isEmpty()) {
+            throw new Invalid(errors.stream()
+                    .sorted(comparing((Invalid.Error error) -> read.place(error.pointer()))
+                            .thenComparing(Invalid.Error::pointer))
+                    .limit(MOST_ERRORS)
+                    .map(read::located)
+                    .toList());
+        }
+        return new Document(definition(read.document()), read.document());
+    }
+
+    /** A stored document. */
+    ProgramDefinition definition(String document) {
+        return definition(document(document));
+    }
+
+    JsonNode document(String document) {
         try {
-            ProgramDefinition definition = json.treeToValue(document, ProgramDefinition.class);
-            check(key, definition);
-            return new Document(definition, document.toString());
+            return json.readTree(document);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private JsonNode parse(String text) {
+    private ProgramDefinition definition(JsonNode document) {
         try {
-            return Objects.requireNonNullElseGet(yaml.readTree(text), yaml::createObjectNode);
+            return json.treeToValue(document, ProgramDefinition.class);
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null
-                    ? ""
-                    : " at line %d, column %d"
-                            .formatted(
-                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-            throw new Invalid("/", "unreadable-document", "The document is neither YAML nor JSON" + place);
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private List<Invalid.Error> againstSchema(JsonNode document) {
+        return schema
+                .validate(
+                        document.toString(),
+                        InputFormat.JSON,
+                        context -> context.executionConfig(
+                                config -> config.formatAssertionsEnabled(true).locale(Locale.ENGLISH)))
+                .stream()
+                .map(ProgramDefinitions::told)
+                .toList();
     }
 
     private static Invalid.Error told(Error error) {
         String pointer = error.getInstanceLocation().toString();
-        return new Invalid.Error(pointer.isEmpty() ? "/" : pointer, error.getKeyword(), error.getMessage());
+        String code = codeOf(error.getKeyword());
+        if (error.getProperty() != null && (code.equals("required") || code.equals("unknown-property"))) {
+            pointer += "/" + error.getProperty().replace("~", "~0").replace("/", "~1");
+        }
+        return new Invalid.Error(pointer.isEmpty() ? "/" : pointer, code, error.getMessage());
     }
 
-    /** What a schema cannot say. */
-    private static void check(String key, ProgramDefinition definition) {
-        List<Invalid.Error> errors = new ArrayList<>();
-        if (!definition.key().equals(key)) {
-            errors.add(new Invalid.Error("/key", "other-key", "The key in the path is another"));
-        }
-        if (definition.period().to().isBefore(definition.period().from())) {
-            errors.add(new Invalid.Error("/period/to", "before-start", "The last day lies before the first"));
-        }
-        try {
-            ZoneId.of(definition.zone());
-        } catch (DateTimeException e) {
-            errors.add(new Invalid.Error("/zone", "unknown-zone", "Name an IANA zone, such as Europe/Stockholm"));
-        }
-        Set<String> keys = new HashSet<>();
-        for (int i = 0; i < definition.targetGroups().size(); i++) {
-            if (!keys.add(definition.targetGroups().get(i).key())) {
-                errors.add(new Invalid.Error("/targetGroups/" + i + "/key", "twice", "Another group has this key"));
-            }
-        }
-        if (!errors.isEmpty()) {
-            throw new Invalid(errors);
-        }
+    private static String codeOf(String keyword) {
+        return switch (keyword) {
+            case "additionalProperties" -> "unknown-property";
+            case "uniqueItems" -> "twice";
+            default -> keyword.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        };
     }
 
-    private static Schema load() {
-        try (InputStream file = Objects.requireNonNull(
-                ProgramDefinitions.class.getResourceAsStream("/program-definition.schema.json"))) {
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(file);
+    /** The published schema that definitions are held against. */
+    String schemaText() {
+        return text();
+    }
+
+    private static String text() {
+        try (InputStream file = Objects.requireNonNull(ProgramDefinitions.class.getResourceAsStream(FILE))) {
+            return new String(file.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
