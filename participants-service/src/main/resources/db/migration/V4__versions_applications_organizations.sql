@@ -19,3 +19,57 @@ select id, version, cast(updated_at as date), definition, updated_at, 'unknown',
 alter table program_organization add accepted boolean not null default false;
 create index program_by_organization on program_organization (organization);
 
+-- What an organization applies for: seats in a round of a program, or a grant. Days are local to the program's zone.
+create table application (
+    id uuid primary key,
+    position bigint generated always as identity unique,
+    program_id uuid not null references program,
+    program text not null,
+    organization text not null,
+    kind text not null check (kind in ('participation', 'grant')),
+    round text not null, -- the key of a round, or of a grant
+    target_group text, -- whose seats, as the round said when they were given
+    state text not null
+        check (state in ('draft', 'submitted', 'accepted', 'refused', 'withdrawn', 'reported')),
+    seats_sought int check (seats_sought > 0),
+    seats int check (seats >= 0), -- those given, less those released
+    released_at timestamptz, -- when the round's day gave back what nobody had taken
+    sought numeric check (sought >= 0),
+    granted numeric check (granted >= 0),
+    currency text,
+    motivation text,
+    reason text,
+    version int not null default 1,
+    changed_at timestamptz not null default current_timestamp,
+    check (kind = 'participation' or num_nulls(target_group, seats_sought, seats, released_at) = 4),
+    check (kind = 'grant' or num_nulls(sought, granted, currency) = 3)
+);
+-- One application of an organization in a round, until withdrawn.
+create unique index application_once on application (program_id, kind, round, organization) where state <> 'withdrawn';
+create index application_by_program on application (program, position);
+create index application_by_organization on application (organization, position);
+create index application_with_seats on application (program_id, round)
+    where kind = 'participation' and state = 'accepted' and released_at is null;
+
+create table application_history (
+    application_id uuid not null references application on delete cascade,
+    version int not null,
+    state text not null,
+    seats int,
+    granted numeric,
+    reason text,
+    changed_by text not null, -- the caller's subject, or "platform"
+    role text not null,
+    at timestamptz not null default current_timestamp,
+    primary key (application_id, version)
+);
+
+-- What must be reported back on a grant, once it was handed in.
+create table application_report (
+    application_id uuid not null references application on delete cascade,
+    item text not null,
+    handed_in_on date not null,
+    handed_in_by text not null,
+    primary key (application_id, item)
+);
+

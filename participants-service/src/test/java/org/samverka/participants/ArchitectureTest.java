@@ -45,7 +45,25 @@ class ArchitectureTest {
                         "org.samverka.participants.organization..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.samverka.participants.enrollment..", "org.samverka.participants.hr..")
+                .resideInAnyPackage(
+                        "org.samverka.participants.enrollment..",
+                        "org.samverka.participants.application..",
+                        "org.samverka.participants.hr..")
+                .check(MAIN);
+    }
+
+    @Test
+    void applicationsKnowProgramsOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.samverka.participants.application..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.samverka.participants.enrollment..",
+                        "org.samverka.participants.hr..",
+                        "org.samverka.participants.person..",
+                        "org.samverka.participants.organization..")
                 .check(MAIN);
     }
 
@@ -67,6 +85,12 @@ class ArchitectureTest {
                 .haveSimpleName("Program")
                 .or()
                 .haveSimpleName("ProgramDefinition")
+                .or()
+                .haveSimpleName("DefinitionRules")
+                .or()
+                .haveSimpleName("Application")
+                .or()
+                .haveSimpleName("Window")
                 .or()
                 .haveSimpleName("Enrollment")
                 .or()

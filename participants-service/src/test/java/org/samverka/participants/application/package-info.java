@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.participants.application;
+
+import org.jspecify.annotations.NullMarked;
