@@ -73,3 +73,45 @@ create table application_report (
     primary key (application_id, item)
 );
 
+-- To whom an organization belongs, from a day on, until the next row; to nobody where the parent is empty.
+create table organization_parent (
+    organization text not null references organization (key),
+    valid_from date not null,
+    parent text references organization (key),
+    primary key (organization, valid_from),
+    check (parent <> organization)
+);
+create index organization_parent_children on organization_parent (parent);
+insert into organization_parent (organization, valid_from, parent)
+select key, '0001-01-01', parent from organization where parent is not null;
+drop index organization_by_parent;
+alter table organization drop column parent;
+
+-- Who speaks for an organization, as what.
+create table organization_contact (
+    id uuid primary key,
+    position bigint generated always as identity unique,
+    organization text not null references organization (key),
+    user_id text not null, -- the subject of the user's tokens
+    function text not null,
+    valid_from date not null,
+    valid_to date, -- inclusive
+    check (valid_to >= valid_from)
+);
+create index organization_contact_in_order on organization_contact (organization, position);
+
+-- What the feed stated of a unit from a day on, until the next row; on the same day the higher stamp holds.
+create table unit_history (
+    organization text not null,
+    ref text not null,
+    valid_from date not null,
+    name text not null,
+    parent_ref text,
+    stamp text collate "C" not null,
+    primary key (organization, ref, valid_from)
+);
+insert into unit_history (organization, ref, valid_from, name, parent_ref, stamp)
+select organization, ref,
+    case when stamp ~ '^\d{4}-\d{2}-\d{2}T' then cast(left(stamp, 10) as date) else '0001-01-01' end,
+    name, parent_ref, stamp
+from unit;

@@ -2,13 +2,16 @@ package org.samverka.participants.organization;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -17,6 +20,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,9 @@ import org.samverka.testing.Tokens;
 class OrganizationsTest {
     @Inject
     Pool database;
+
+    @Inject
+    Units units;
 
     private final String key = "o-" + UUID.randomUUID();
 
@@ -121,6 +128,8 @@ class OrganizationsTest {
         "kind, club, /kind, pattern",
         "number, 821105-9954, /number, pattern",
         "number, 12, /number, pattern",
+        "number, 212000-0828, /number, check-digit",
+        "number, 13585629, /number, check-digit",
         "parent, nowhere, /parent, unknown-organization"
     })
     void whatIsNotValidIsNamed(String property, String value, String pointer, String code) {
@@ -144,6 +153,110 @@ class OrganizationsTest {
                 .body("next", nullValue())
                 .body("items.ref", contains("home"))
                 .body("items[0].units.name", contains("North", "South"));
+    }
+
+    @Test
+    void theUnitsOfADayAreThoseThatWereStatedUntilThen() throws Throwable {
+        register(organization(key)).statusCode(201);
+        for (String stamp : new String[] {"2026-03-02T10:00:00 2", "2026-01-01T10:00:00 1", "2026-03-02T09:00:00 1"}) {
+            VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(
+                    () -> units.record(List.of(new Units.Stated(key, "ward", "Ward " + stamp, null, stamp)))));
+        }
+
+        units("?at=2025-12-31").body("items", empty());
+        units("?at=2026-03-01").body("items.name", contains("Ward 2026-01-01T10:00:00 1"));
+        units("?at=2026-03-02").body("items.name", contains("Ward 2026-03-02T10:00:00 2"));
+        units("").body("items.name", contains("Ward 2026-03-02T10:00:00 2"));
+    }
+
+    @Test
+    void anOrganizationBelongsToItsParentFromADayOn() {
+        String region = key + "-region";
+        String other = key + "-other";
+        register(with(organization(region), "kind", "region")).statusCode(201);
+        register(with(organization(other), "kind", "region")).statusCode(201);
+        register(with(organization(key), "parent", region)).statusCode(201);
+
+        change(key, with(organization(key), "parent", other), "2030-01-01", "\"9\"")
+                .statusCode(412);
+        change(key, with(organization(key), "parent", other), "2030-01-01", "\"1\"")
+                .statusCode(200)
+                .header("ETag", is("\"2\""))
+                .body("parent", is(other));
+
+        admin().get("/api/v1/organizations/" + key).then().body("parent", is(region));
+        admin().get("/api/v1/organizations/" + key + "?at=2030-01-01").then().body("parent", is(other));
+        admin().get("/api/v1/organizations?at=2030-01-01&parent=" + other)
+                .then()
+                .body("items.key", contains(key));
+        admin().get("/api/v1/organizations/" + key + "/parents")
+                .then()
+                .body("items.parent", contains(region, other))
+                .body("items.to", contains("2029-12-31", null));
+    }
+
+    @Test
+    void nothingBelongsToItselfOnAnyDay() {
+        String child = key + "-child";
+        String grandchild = key + "-grandchild";
+        register(organization(key)).statusCode(201);
+        register(with(organization(child), "parent", key)).statusCode(201);
+        register(with(organization(grandchild), "parent", child)).statusCode(201);
+
+        change(key, with(organization(key), "parent", grandchild), "2026-01-01", "*")
+                .statusCode(409)
+                .body("code", is("belongs-to-itself"));
+        change(key, with(organization(key), "parent", key), "2026-01-01", "*").statusCode(409);
+        Map<String, Object> free = organization(grandchild);
+        change(grandchild, free, "2028-01-01", "*").statusCode(200).body("parent", nullValue());
+        change(key, with(organization(key), "parent", grandchild), "2027-12-31", "*")
+                .statusCode(409);
+        change(key, with(organization(key), "parent", grandchild), "2028-01-01", "*")
+                .statusCode(200);
+    }
+
+    @Test
+    void contactsAreNamedAndEnd() {
+        register(organization(key)).statusCode(201);
+        String contacts = "/api/v1/organizations/" + key + "/contacts";
+        String id = admin().contentType(ContentType.JSON)
+                .body(Map.of("userId", "u-1", "function", "program-lead", "from", "2020-01-01"))
+                .post(contacts)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        admin().contentType(ContentType.JSON)
+                .body(Map.of("userId", "u-2", "function", "hr", "from", "2020-01-01", "to", "2020-12-31"))
+                .post(contacts)
+                .then()
+                .statusCode(201);
+
+        as("organization-contact", key).get(contacts).then().body("items.userId", contains("u-1", "u-2"));
+        as("organization-contact", key).get(contacts + "?at=2021-01-01").then().body("items.userId", contains("u-1"));
+        as("organization-contact", "another").get(contacts).then().statusCode(404);
+        admin().delete(contacts + "/" + id).then().statusCode(204);
+        admin().get(contacts + "?at=2999-01-01").then().body("items", empty());
+        admin().delete(contacts + "/" + UUID.randomUUID()).then().statusCode(404);
+    }
+
+    private static ValidatableResponse change(
+            String key, Map<String, Object> organization, String from, String ifMatch) {
+        var change = new HashMap<>(organization);
+        change.remove("key");
+        change.put("parentFrom", from);
+        return admin().contentType(ContentType.JSON)
+                .header("If-Match", ifMatch)
+                .body(change)
+                .put("/api/v1/organizations/" + key)
+                .then();
+    }
+
+    private ValidatableResponse units(String query) {
+        return as("manager", key)
+                .get("/api/v1/organizations/" + key + "/units" + query)
+                .then()
+                .statusCode(200);
     }
 
     private void unit(String ref, String name, @Nullable String parent) {
