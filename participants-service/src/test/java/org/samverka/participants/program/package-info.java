@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.participants.program;
+
+import org.jspecify.annotations.NullMarked;
