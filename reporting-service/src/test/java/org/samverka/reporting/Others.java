@@ -52,7 +52,8 @@ public final class Others implements AutoCloseable {
         }
 
         public PersonChanged event() {
-            return new PersonChanged(id, pseudonym, organization, null, gender, 1980, BigDecimal.ONE, false, true, null);
+            return new PersonChanged(
+                    id, pseudonym, organization, null, gender, 1980, BigDecimal.ONE, false, true, null);
         }
 
         public ParticipantEnrolled enrolled(String program, String group, EnrollmentState state) {

@@ -52,7 +52,11 @@ class Attendances {
         var latest = new TreeMap<UUID, SessionScheduled>();
         sessions.forEach(session -> latest.put(session.sessionId(), session));
         return learn(
-                latest.values(), SessionScheduled::sessionId, SessionScheduled::program, SessionScheduled::targetGroup, false);
+                latest.values(),
+                SessionScheduled::sessionId,
+                SessionScheduled::program,
+                SessionScheduled::targetGroup,
+                false);
     }
 
     Uni<Void> learnHeld(List<SessionHeld> sessions) {
@@ -82,7 +86,8 @@ class Attendances {
                         .setParameter("held", held)
                         .setParameter("ids", sessions.stream().map(id).toArray(UUID[]::new))
                         .setParameter("programs", sessions.stream().map(program).toArray(String[]::new))
-                        .setParameter("groups", sessions.stream().map(targetGroup).toArray(String[]::new))
+                        .setParameter(
+                                "groups", sessions.stream().map(targetGroup).toArray(String[]::new))
                         .executeUpdate())
                 .replaceWithVoid();
     }
@@ -97,8 +102,7 @@ class Attendances {
                 attendance,
                 (one, other) -> other.version() > one.version() ? other : one));
         return Panache.getSession()
-                .chain(session -> keep(session, latest.values())
-                        .chain(() -> concerned(session, latest.values())))
+                .chain(session -> keep(session, latest.values()).chain(() -> concerned(session, latest.values())))
                 .chain(this::judge);
     }
 
@@ -137,8 +141,7 @@ class Attendances {
                 .executeUpdate();
     }
 
-    private static Uni<List<Enrollment>> concerned(
-            Mutiny.Session session, Collection<AttendanceRecorded> attendances) {
+    private static Uni<List<Enrollment>> concerned(Mutiny.Session session, Collection<AttendanceRecorded> attendances) {
         return session.createNativeQuery("""
                         select e.* from enrollment e
                         where (e.person_id, e.program) in (
@@ -205,8 +208,8 @@ class Attendances {
                 .getResultList()
                 .map(rows -> {
                     var attended = new HashMap<UUID, Attended>();
-                    rows.forEach(row ->
-                            attended.put((UUID) row[0], new Attended((Integer) row[1], (BigDecimal) row[2])));
+                    rows.forEach(
+                            row -> attended.put((UUID) row[0], new Attended((Integer) row[1], (BigDecimal) row[2])));
                     return attended;
                 });
     }
@@ -218,8 +221,8 @@ class Attendances {
         var steps = new ArrayList<Change>();
         for (Enrollment enrollment : enrollments) {
             Completion rule = rule(program, enrollment);
-            boolean enough = rule != null
-                    && attended.getOrDefault(enrollment.id, none).isEnoughFor(rule);
+            boolean enough =
+                    rule != null && attended.getOrDefault(enrollment.id, none).isEnoughFor(rule);
             if (enough && enrollment.state == EnrollmentState.confirmed) {
                 steps.add(enrollment.complete(today, Actor.ATTENDANCE));
             } else if (!enough && enrollment.state == EnrollmentState.completed) {

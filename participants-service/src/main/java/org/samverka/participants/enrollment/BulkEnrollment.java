@@ -35,8 +35,7 @@ class BulkEnrollment {
 
     /** What became of a row: an enrollment, or the refusal's code and detail. */
     record Outcome(
-            @Nullable Enrollment enrollment,
-            @Nullable DomainException refusal) {
+            @Nullable Enrollment enrollment, @Nullable DomainException refusal) {
         @Nullable
         String code() {
             return refusal instanceof Invalid invalid
@@ -62,18 +61,18 @@ class BulkEnrollment {
             @Nullable Key key,
             BiFunction<R, UUID, Claim> claim,
             Function<List<Outcome>, Object> answer) {
-        return before(key).chain(given -> given != null
-                ? Uni.createFrom().item(given)
-                : outcomes(program, rows, key, claim)
-                        .map(outcomes -> new Answer(200, idempotency.write(answer.apply(outcomes)), null, null))
-                        .call(said -> keep(key, said)));
+        return before(key)
+                .chain(given -> given != null
+                        ? Uni.createFrom().item(given)
+                        : outcomes(program, rows, key, claim)
+                                .map(outcomes -> new Answer(200, idempotency.write(answer.apply(outcomes)), null, null))
+                                .call(said -> keep(key, said)));
     }
 
     private Uni<@Nullable Answer> before(@Nullable Key key) {
         return key == null
                 ? Uni.createFrom().nullItem()
-                : Panache.withSession(
-                        () -> idempotency.given(List.of(key)).map(given -> given.to(key)));
+                : Panache.withSession(() -> idempotency.given(List.of(key)).map(given -> given.to(key)));
     }
 
     private Uni<Void> keep(@Nullable Key key, Answer answer) {
@@ -123,7 +122,8 @@ class BulkEnrollment {
     private static UUID enrollmentId(@Nullable Key key, int row) {
         return key == null
                 ? UUID.randomUUID()
-                : UUID.nameUUIDFromBytes(
-                        "%s\n%s\n%s\n%d".formatted(key.caller(), key.key(), key.request(), row).getBytes(UTF_8));
+                : UUID.nameUUIDFromBytes("%s\n%s\n%s\n%d"
+                        .formatted(key.caller(), key.key(), key.request(), row)
+                        .getBytes(UTF_8));
     }
 }

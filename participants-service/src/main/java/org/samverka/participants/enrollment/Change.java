@@ -31,7 +31,14 @@ record Change(
                 before == EnrollmentState.completed
                         ? changed()
                         : new ParticipantEnrolled(
-                                of.id, of.program, of.personId, of.pseudonym, of.targetGroup, of.organization, after, date);
+                                of.id,
+                                of.program,
+                                of.personId,
+                                of.pseudonym,
+                                of.targetGroup,
+                                of.organization,
+                                after,
+                                date);
             case withdrawn, discontinued ->
                 new EnrollmentWithdrawn(of.id, of.program, of.personId, of.pseudonym, of.targetGroup, date);
             case applied, refused, offered, completed -> changed();

@@ -81,7 +81,9 @@ class Changes {
                         "offers",
                         texts(
                                 changes,
-                                c -> c.offerUntil() == null ? null : c.offerUntil().toString()))
+                                c -> c.offerUntil() == null
+                                        ? null
+                                        : c.offerUntil().toString()))
                 .setParameter("subjects", texts(changes, c -> c.by().subject()))
                 .setParameter("roles", texts(changes, c -> c.by().role()))
                 .executeUpdate();

@@ -48,13 +48,16 @@ class Counts {
 
     @WithSession
     Uni<Counted> of(String key) {
-        return programs.forReading(key).chain(program -> Panache.getSession()
-                .chain(session -> counts(session, key).chain(counts -> headCount(session, key)
-                        .chain(heads -> sessions(session, key)
-                                .chain(sessions -> attended(session, key)
-                                        .chain(attended -> planned(session, program, sessions, attended)
-                                                .map(planned -> new Counted(
-                                                        program, counts, heads, sessions, attended, planned))))))));
+        return programs.forReading(key)
+                .chain(program -> Panache.getSession()
+                        .chain(session -> counts(session, key)
+                                .chain(counts -> headCount(session, key)
+                                        .chain(heads -> sessions(session, key)
+                                                .chain(sessions -> attended(session, key)
+                                                        .chain(attended -> planned(session, program, sessions, attended)
+                                                                .map(planned -> new Counted(
+                                                                        program, counts, heads, sessions, attended,
+                                                                        planned))))))));
     }
 
     private static Uni<List<Count>> counts(Mutiny.Session session, String program) {
@@ -123,8 +126,7 @@ class Counts {
         var ofPeople = new ArrayList<PlannedCount>();
         for (PlannedCount planned : Objects.requireNonNull(program.definition().planned())) {
             switch (planned.measure()) {
-                case "sessions", "meetings", "days" ->
-                    counted.put(planned.key(), held(program, planned, sessions));
+                case "sessions", "meetings", "days" -> counted.put(planned.key(), held(program, planned, sessions));
                 case "attendances" -> counted.put(planned.key(), times(program, planned, attended));
                 case "headCount", "enrolled", "completed", "organizations" -> ofPeople.add(planned);
                 default -> {}
@@ -184,8 +186,7 @@ class Counts {
                         planned.stream()
                                 .map(each -> String.join(",", Progress.groupsOf(each, program.definition())))
                                 .toArray(String[]::new))
-                .setParameter(
-                        "leaders", planned.stream().map(Counts::leader).toArray(String[]::new))
+                .setParameter("leaders", planned.stream().map(Counts::leader).toArray(String[]::new))
                 .setParameter("program", program.key())
                 .getResultList()
                 .map(rows -> {

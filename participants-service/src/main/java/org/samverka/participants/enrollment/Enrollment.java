@@ -228,8 +228,7 @@ class Enrollment {
         return to(EnrollmentState.confirmed, on, "attendance-corrected", null, by);
     }
 
-    private Change to(
-            EnrollmentState next, LocalDate on, @Nullable String reason, @Nullable Instant until, Actor by) {
+    private Change to(EnrollmentState next, LocalDate on, @Nullable String reason, @Nullable Instant until, Actor by) {
         EnrollmentState before = state;
         state = next;
         offerUntil = until;

@@ -154,8 +154,7 @@ public class EnrollmentResource {
             List<RowView> rows = IntStream.range(0, outcomes.size())
                     .mapToObj(row -> RowView.of(row, outcomes.get(row)))
                     .toList();
-            int refused =
-                    (int) rows.stream().filter(row -> row.code() != null).count();
+            int refused = (int) rows.stream().filter(row -> row.code() != null).count();
             return new BulkView(rows.size() - refused, refused, rows);
         }
     }
@@ -168,7 +167,9 @@ public class EnrollmentResource {
     /** @param reason a code in kebab-case, for the history */
     public record DecisionRequest(
             @NotNull Decision decision,
-            @Nullable @Size(max = 80) @Pattern(regexp = CODE) String reason) {}
+
+            @Nullable @Size(max = 80) @Pattern(regexp = CODE)
+            String reason) {}
 
     public enum Reply {
         accepted,
@@ -328,9 +329,10 @@ public class EnrollmentResource {
     @RolesAllowed(Roles.PARTICIPANT)
     @Operation(summary = "Where you are enrolled, wait, are offered a seat, or have completed")
     public Uni<OwnEnrollments> own() {
-        return enrollments.of(caller.personId())
-                .map(rows -> new OwnEnrollments(
-                        rows.stream().map(EnrollmentView::of).toList()));
+        return enrollments
+                .of(caller.personId())
+                .map(rows ->
+                        new OwnEnrollments(rows.stream().map(EnrollmentView::of).toList()));
     }
 
     @GET

@@ -315,7 +315,8 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
     }
 
     private static Map<UUID, Found> found(Program program, List<Claim> together, List<Object[]> rows) {
-        Map<UUID, Claim> claims = together.stream().collect(toMap(Claim::enrollmentId, claim -> claim, (one, again) -> one));
+        Map<UUID, Claim> claims =
+                together.stream().collect(toMap(Claim::enrollmentId, claim -> claim, (one, again) -> one));
         var found = new HashMap<UUID, Found>();
         for (Object[] row : rows) {
             Claim claim = Objects.requireNonNull(claims.get((UUID) row[0]));
@@ -407,7 +408,8 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                 .setParameter("organizations", texts(enrollments, e -> e.organization))
                 .setParameter("states", texts(enrollments, e -> e.state.name()))
                 .setParameter("dates", enrollments.stream().map(e -> e.date).toArray(LocalDate[]::new))
-                .setParameter("supports", enrollments.stream().map(e -> e.support).toArray(Boolean[]::new))
+                .setParameter(
+                        "supports", enrollments.stream().map(e -> e.support).toArray(Boolean[]::new))
                 .setParameter("offers", texts(enrollments, e -> e.offerUntil == null ? null : e.offerUntil.toString()))
                 .setParameter("subjects", texts(enrollments, e -> e.enteredBy))
                 .setParameter("roles", texts(enrollments, e -> e.enteredRole))
@@ -415,7 +417,8 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                 .replaceWithVoid();
     }
 
-    private static @Nullable String[] texts(List<Enrollment> enrollments, Function<Enrollment, @Nullable String> column) {
+    private static @Nullable String[] texts(
+            List<Enrollment> enrollments, Function<Enrollment, @Nullable String> column) {
         return enrollments.stream().map(column).toArray(String[]::new);
     }
 

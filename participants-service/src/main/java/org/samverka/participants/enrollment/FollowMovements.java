@@ -89,8 +89,8 @@ class FollowMovements implements Movements {
                 .map(FollowMovements::ruledGroups)
                 .chain(groups -> lifecycle.read(key, groups))
                 .chain(program -> places(program, movements)
-                        .chain(places -> days(program, movements)
-                                .chain(days -> follow(program, movements, places, days))));
+                        .chain(places ->
+                                days(program, movements).chain(days -> follow(program, movements, places, days))));
     }
 
     private static Set<String> ruledGroups(Program program) {
@@ -100,8 +100,7 @@ class FollowMovements implements Movements {
                 .collect(Collectors.toSet());
     }
 
-    private Uni<Void> follow(
-            Program program, List<Movement> movements, List<Enrollment> places, Map<UUID, Days> days) {
+    private Uni<Void> follow(Program program, List<Movement> movements, List<Enrollment> places, Map<UUID, Days> days) {
         Map<UUID, List<Enrollment>> ofPerson = places.stream().collect(groupingBy(place -> place.personId));
         var steps = new ArrayList<Change>();
         var left = new ArrayList<Enrollment>();
@@ -130,7 +129,9 @@ class FollowMovements implements Movements {
         Days known = days.get(movement.personId());
         LocalDate day = known == null ? null : movement.to() == null ? known.gone() : known.moved();
         return Objects.requireNonNullElseGet(
-                day, () -> LocalDate.now(clock.withZone(ZoneId.of(program.definition().zone()))));
+                day,
+                () -> LocalDate.now(
+                        clock.withZone(ZoneId.of(program.definition().zone()))));
     }
 
     private @Nullable Change step(
@@ -260,7 +261,9 @@ class FollowMovements implements Movements {
                 applicant.pseudonym(),
                 claim.targetGroup(),
                 applicant.organization(),
-                instead == null ? EnrollmentState.offered : seat ? EnrollmentState.confirmed : EnrollmentState.waitlisted,
+                instead == null
+                        ? EnrollmentState.offered
+                        : seat ? EnrollmentState.confirmed : EnrollmentState.waitlisted,
                 claim.date(),
                 group.isSupport(),
                 until,
@@ -315,8 +318,7 @@ class FollowMovements implements Movements {
                         join person p on p.id = m.person_id
                         """, Object[].class)
                 .setParameter("people", people(movements))
-                .setParameter(
-                        "units", movements.stream().map(Movement::to).toArray(String[]::new))
+                .setParameter("units", movements.stream().map(Movement::to).toArray(String[]::new))
                 .getResultList()
                 .map(rows -> rows.stream()
                         .collect(toMap(

@@ -48,15 +48,10 @@ class Lifecycle {
     private record Place(String program, String targetGroup) {}
 
     /** Which enrollment is meant, who asks, and which version they know. */
-    record Request(
-            UUID id,
-            @Nullable String ifMatch,
-            Predicate<Enrollment> visible,
-            Actor by) {}
+    record Request(UUID id, @Nullable String ifMatch, Predicate<Enrollment> visible, Actor by) {}
 
     Uni<Enrollment> withdraw(Request request) {
-        return change(
-                request, (program, enrollment) -> enrollment.withdraw(today(program), null, request.by()));
+        return change(request, (program, enrollment) -> enrollment.withdraw(today(program), null, request.by()));
     }
 
     /** @param on the first day on which the person no longer takes part; today when not given */
@@ -73,8 +68,7 @@ class Lifecycle {
 
     Uni<Enrollment> decline(Request request) {
         return change(
-                request,
-                (program, enrollment) -> enrollment.decline(clock.instant(), today(program), request.by()));
+                request, (program, enrollment) -> enrollment.decline(clock.instant(), today(program), request.by()));
     }
 
     Uni<Enrollment> refuse(Request request, @Nullable String reason) {
@@ -83,11 +77,13 @@ class Lifecycle {
 
     /** Those who wait already come before whoever is approved now. */
     Uni<Enrollment> approve(Request request, @Nullable String reason) {
-        return locked(request, (program, enrollment) -> waitingList
-                .fill(program, enrollment.targetGroup, null)
-                .map(filled -> approve(program.group(enrollment.targetGroup), enrollment, reason, request.by()))
-                .chain(change -> changes.keep(List.of(change)))
-                .chain(() -> programs.keepSeats(program)));
+        return locked(
+                request,
+                (program, enrollment) -> waitingList
+                        .fill(program, enrollment.targetGroup, null)
+                        .map(filled -> approve(program.group(enrollment.targetGroup), enrollment, reason, request.by()))
+                        .chain(change -> changes.keep(List.of(change)))
+                        .chain(() -> programs.keepSeats(program)));
     }
 
     private static Change approve(TargetGroup group, Enrollment enrollment, @Nullable String reason, Actor by) {
@@ -122,8 +118,8 @@ class Lifecycle {
         return Multi.createFrom()
                 .iterable(left)
                 .onItem()
-                .transformToUniAndConcatenate(enrollment ->
-                        waitingList.fill(program, enrollment.targetGroup, enrollment.organization))
+                .transformToUniAndConcatenate(
+                        enrollment -> waitingList.fill(program, enrollment.targetGroup, enrollment.organization))
                 .collect()
                 .asList()
                 .chain(() -> programs.keepSeats(program));
@@ -136,8 +132,7 @@ class Lifecycle {
     private Uni<Enrollment> locked(Request request, Effect effect) {
         return Panache.withTransaction(() -> place(request.id())
                 .chain(place -> read(place.program(), Set.of(place.targetGroup())))
-                .chain(program -> enrollment(request)
-                        .call(enrollment -> effect.on(program, enrollment))));
+                .chain(program -> enrollment(request).call(enrollment -> effect.on(program, enrollment))));
     }
 
     /** Reads and locks a program with all the seats of some of its groups. */
@@ -175,8 +170,7 @@ class Lifecycle {
     }
 
     private LocalDate today(Program program) {
-        return LocalDate.now(
-                clock.withZone(ZoneId.of(program.definition().zone())));
+        return LocalDate.now(clock.withZone(ZoneId.of(program.definition().zone())));
     }
 
     @Scheduled(

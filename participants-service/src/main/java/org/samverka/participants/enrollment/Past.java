@@ -91,7 +91,9 @@ final class Past {
                 .setParameter("programs", asked.stream().map(Before::program).toArray(String[]::new))
                 .setParameter(
                         "groups",
-                        asked.stream().map(before -> group(before.targetGroup())).toArray(String[]::new))
+                        asked.stream()
+                                .map(before -> group(before.targetGroup()))
+                                .toArray(String[]::new))
                 .getResultList()
                 .invoke(rows -> rows.forEach(row -> attended.add(List.of(row[0], row[1], row[2]))));
     }

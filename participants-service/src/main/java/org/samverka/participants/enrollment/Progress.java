@@ -35,7 +35,10 @@ final class Progress {
     }
 
     /** What is planned and there: {@code target} none means nothing was planned. */
-    record Against(@Nullable Integer planned, @Nullable Long actual, @Nullable Reached reached) {
+    record Against(
+            @Nullable Integer planned,
+            @Nullable Long actual,
+            @Nullable Reached reached) {
         static Against of(@Nullable Integer planned, @Nullable BigDecimal tolerance, @Nullable Long actual) {
             return new Against(
                     planned, actual, planned == null || actual == null ? null : judge(planned, tolerance, actual));
@@ -74,7 +77,12 @@ final class Progress {
 
     /** An organization's team, and what it lacks by the group's role mix. */
     record Team(
-            String targetGroup, String organization, long leaders, long employees, int missingLeaders, int missingEmployees) {
+            String targetGroup,
+            String organization,
+            long leaders,
+            long employees,
+            int missingLeaders,
+            int missingEmployees) {
         boolean isComplete() {
             return missingLeaders == 0 && missingEmployees == 0;
         }
@@ -84,8 +92,8 @@ final class Progress {
     static List<Team> teams(List<TargetGroup> groups, List<Count> counts) {
         return groups.stream()
                 .filter(group -> group.roleMix() != null)
-                .flatMap(group -> organizationsIn(group, counts).stream()
-                        .map(organization -> team(group, organization, counts)))
+                .flatMap(group ->
+                        organizationsIn(group, counts).stream().map(organization -> team(group, organization, counts)))
                 .toList();
     }
 
@@ -102,13 +110,8 @@ final class Progress {
         RoleMix mix = Objects.requireNonNull(group.roleMix());
         long leaders = of(group, organization, counts, true);
         long employees = of(group, organization, counts, false);
-        return new Team(
-                group.key(),
-                organization,
-                leaders,
-                employees,
-                (int) Math.max(0, mix.leaders() - leaders),
-                (int) Math.max(0, mix.employees() - employees));
+        return new Team(group.key(), organization, leaders, employees, (int) Math.max(0, mix.leaders() - leaders), (int)
+                Math.max(0, mix.employees() - employees));
     }
 
     private static long of(TargetGroup group, String organization, List<Count> counts, boolean leaders) {

@@ -78,8 +78,7 @@ public class ProgressResource {
             long discontinued,
             long sessionsHeld) {}
 
-    public record PlannedView(
-            String key, String name, String measure, AgainstView count) {}
+    public record PlannedView(String key, String name, String measure, AgainstView count) {}
 
     /** @param complete false flags a team that lacks a role */
     public record TeamView(
@@ -100,8 +99,7 @@ public class ProgressResource {
         }
 
         private static List<String> missing(Team team) {
-            return Stream.of(
-                            team.missingLeaders() > 0 ? "leader" : "", team.missingEmployees() > 0 ? "employee" : "")
+            return Stream.of(team.missingLeaders() > 0 ? "leader" : "", team.missingEmployees() > 0 ? "employee" : "")
                     .filter(role -> !role.isEmpty())
                     .toList();
         }
@@ -163,8 +161,7 @@ public class ProgressResource {
                 AgainstView.of(Against.of(group.plannedSize(), group.tolerance(), Progress.in(counts, key))),
                 AgainstView.of(
                         Against.of(group.plannedWomen(), group.tolerance(), Progress.in(counts, key, Gender.woman))),
-                AgainstView.of(
-                        Against.of(group.plannedMen(), group.tolerance(), Progress.in(counts, key, Gender.man))),
+                AgainstView.of(Against.of(group.plannedMen(), group.tolerance(), Progress.in(counts, key, Gender.man))),
                 Progress.inState(counts, key, EnrollmentState.applied),
                 Progress.inState(counts, key, EnrollmentState.waitlisted),
                 Progress.inState(counts, key, EnrollmentState.offered),
@@ -179,8 +176,6 @@ public class ProgressResource {
                 planned.name(),
                 planned.measure(),
                 AgainstView.of(Against.of(
-                        planned.count(),
-                        planned.tolerance(),
-                        counted.planned().get(planned.key()))));
+                        planned.count(), planned.tolerance(), counted.planned().get(planned.key()))));
     }
 }

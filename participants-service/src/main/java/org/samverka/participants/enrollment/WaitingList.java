@@ -224,13 +224,13 @@ class WaitingList {
     private Uni<Void> fill(Queue queue) {
         return Panache.withTransaction(() -> programs.forEnrollment(queue.program(), Set.of(queue.targetGroup()))
                 .call(program -> programs.readOrganizationSeats(program, queue.targetGroup()))
-                .chain(program ->
-                        fill(program, queue.targetGroup(), null).chain(() -> programs.keepSeats(program))));
+                .chain(program -> fill(program, queue.targetGroup(), null).chain(() -> programs.keepSeats(program))));
     }
 
     /** @param within organizations whose people are listed, or none for all */
     @WithSession
-    Uni<List<Waiting>> list(String program, @Nullable String targetGroup, @Nullable Set<String> within, PageQuery page) {
+    Uni<List<Waiting>> list(
+            String program, @Nullable String targetGroup, @Nullable Set<String> within, PageQuery page) {
         return programs.forReading(program)
                 .chain(found -> Panache.getSession()
                         .chain(session -> session.createNativeQuery("""
@@ -250,8 +250,7 @@ class WaitingList {
                                 .setParameter("after", page.after())
                                 .setParameter("group", targetGroup)
                                 .setParameter("all", within == null)
-                                .setParameter(
-                                        "within", within == null ? new String[0] : within.toArray(String[]::new))
+                                .setParameter("within", within == null ? new String[0] : within.toArray(String[]::new))
                                 .setParameter("rows", page.rows())
                                 .getResultList()))
                 .map(rows -> rows.stream().map(Waiting::of).toList());

@@ -12,7 +12,11 @@ public interface Movements {
      * @param to the unit now; none: no employment is left
      */
     record Movement(
-            UUID personId, UUID pseudonym, String organization, @Nullable String from, @Nullable String to) {}
+            UUID personId,
+            UUID pseudonym,
+            String organization,
+            @Nullable String from,
+            @Nullable String to) {}
 
     Uni<Void> heard(List<Movement> movements);
 }

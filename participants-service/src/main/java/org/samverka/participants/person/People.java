@@ -38,10 +38,7 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
     private final Movements movements;
     private final Pseudonyms pseudonyms;
 
-    People(
-            Outbox outbox,
-            Movements movements,
-            @ConfigProperty(name = "samverka.pseudonym-key") String pseudonymKey) {
+    People(Outbox outbox, Movements movements, @ConfigProperty(name = "samverka.pseudonym-key") String pseudonymKey) {
         this.outbox = outbox;
         this.movements = movements;
         this.pseudonyms = new Pseudonyms(pseudonymKey);
@@ -197,8 +194,10 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
                 .setParameter("organizations", texts(people, PersonRef::organization))
                 .setParameter("refs", texts(people, PersonRef::ref))
                 .getResultList()
-                .chain(rows -> outbox.append(
-                                rows.stream().map(News::of).flatMap(News::events).toList())
+                .chain(rows -> outbox.append(rows.stream()
+                                .map(News::of)
+                                .flatMap(News::events)
+                                .toList())
                         .chain(() -> movements.heard(
                                 rows.stream().flatMap(People::movement).toList())));
     }

@@ -39,7 +39,8 @@ public final class Program {
                 .forEach(group -> targetGroups.put(
                         group.key(),
                         new TargetGroup(
-                                group, Objects.requireNonNullElseGet(seats.get(group.key()), () -> new Seats(null, 0)))));
+                                group,
+                                Objects.requireNonNullElseGet(seats.get(group.key()), () -> new Seats(null, 0)))));
     }
 
     public UUID id() {
@@ -107,15 +108,15 @@ public final class Program {
     private Set<String> excludedBy(ProgramDefinition.TargetGroup group) {
         var excluded = new TreeSet<>(Objects.requireNonNull(group.notTogetherWith()));
         definition.targetGroups().stream()
-                .filter(other ->
-                        Objects.requireNonNull(other.notTogetherWith()).contains(group.key()))
+                .filter(other -> Objects.requireNonNull(other.notTogetherWith()).contains(group.key()))
                 .map(ProgramDefinition.TargetGroup::key)
                 .forEach(excluded::add);
         return excluded;
     }
 
     /** What was before, that a group asks for; of this program where the definition names none. */
-    public record Before(boolean completed, String program, @Nullable String targetGroup) {}
+    public record Before(
+            boolean completed, String program, @Nullable String targetGroup) {}
 
     /** A group's rules and seats. */
     public final class TargetGroup {
@@ -181,7 +182,8 @@ public final class Program {
             return ofOrganizations.entrySet().stream()
                     .filter(organization -> organization.getValue().free() > 0)
                     .collect(toMap(
-                            Map.Entry::getKey, organization -> organization.getValue().free()));
+                            Map.Entry::getKey,
+                            organization -> organization.getValue().free()));
         }
 
         /** How many more the group can take, whichever their organization. */
@@ -322,7 +324,8 @@ public final class Program {
 
     static final class NotEmployed extends Refused {
         NotEmployed() {
-            super("The person has no employment today, and the group is for employees; wait for the HR feed to state one");
+            super(
+                    "The person has no employment today, and the group is for employees; wait for the HR feed to state one");
         }
     }
 
@@ -379,8 +382,9 @@ public final class Program {
 
     static final class OrganizationHasNotAttended extends Refused {
         OrganizationHasNotAttended(Before before) {
-            super("This is only for organizations that have taken part in %s; nobody of the person's has attended it yet"
-                    .formatted(name(before)));
+            super(
+                    "This is only for organizations that have taken part in %s; nobody of the person's has attended it yet"
+                            .formatted(name(before)));
         }
     }
 
@@ -392,7 +396,8 @@ public final class Program {
 
     static final class OrganizationWithoutSeats extends Refused {
         OrganizationWithoutSeats() {
-            super("The person's organization has no seats in this group; it gets them when its application is accepted");
+            super(
+                    "The person's organization has no seats in this group; it gets them when its application is accepted");
         }
     }
 }

@@ -109,8 +109,8 @@ public class Programs {
                         .setParameter("program", program.id())
                         .setParameter("group", targetGroup)
                         .getResultList())
-                .invoke(rows -> rows.forEach(
-                        row -> group.organizationHas((String) row[0], (Integer) row[1], (Integer) row[2])))
+                .invoke(rows ->
+                        rows.forEach(row -> group.organizationHas((String) row[0], (Integer) row[1], (Integer) row[2])))
                 .replaceWithVoid();
     }
 
@@ -149,7 +149,9 @@ public class Programs {
                         "groups", changed.stream().map(Program.TargetGroup::key).toArray(String[]::new))
                 .setParameter(
                         "taken",
-                        changed.stream().map(group -> group.seats().newlyTaken()).toArray(Integer[]::new))
+                        changed.stream()
+                                .map(group -> group.seats().newlyTaken())
+                                .toArray(Integer[]::new))
                 .setParameter("program", program.id())
                 .executeUpdate()
                 .replaceWithVoid();

@@ -80,8 +80,7 @@ class FollowMovementsTest {
         assertThat(ends("anna")).containsExactly("discontinued %s transferred".formatted(TODAY.minusDays(2)));
 
         moves("anna", "east", TODAY.minusDays(1));
-        assertThat(ends("anna"))
-                .contains("discontinued %s moved-to-another-unit".formatted(TODAY.minusDays(1)));
+        assertThat(ends("anna")).contains("discontinued %s moved-to-another-unit".formatted(TODAY.minusDays(1)));
     }
 
     @Test
@@ -96,10 +95,8 @@ class FollowMovementsTest {
                 Tuple.of(the.organization + "anna", TODAY.minusDays(3)));
         upToDate("anna");
 
-        assertThat(places())
-                .containsExactly("anna g discontinued 2018-03-01", "anna stays confirmed 2018-03-01");
-        assertThat(ends("anna"))
-                .containsExactly("discontinued %s left-the-organization".formatted(TODAY.minusDays(2)));
+        assertThat(places()).containsExactly("anna g discontinued 2018-03-01", "anna stays confirmed 2018-03-01");
+        assertThat(ends("anna")).containsExactly("discontinued %s left-the-organization".formatted(TODAY.minusDays(2)));
     }
 
     private void joins(String ref, String unit) throws Throwable {

@@ -110,7 +110,8 @@ class LifecycleTest {
         the.get(waits).body("state", is("confirmed"));
         the.get(waitsLonger).body("state", is("waitlisted"));
         the.get(ofAnother).body("state", is("waitlisted"));
-        assertThat(the.told(bo, 2)).containsExactly("participant-enrolled waitlisted", "participant-enrolled confirmed");
+        assertThat(the.told(bo, 2))
+                .containsExactly("participant-enrolled waitlisted", "participant-enrolled confirmed");
         the.enroll(the.person(), "team").statusCode(201).body("state", is("waitlisted"));
     }
 
@@ -216,16 +217,10 @@ class LifecycleTest {
         the.enrolled(anna, "g");
 
         the.contact().get("/api/v1/enrollments/" + help).then().statusCode(404);
-        the.contact()
-                .get("/api/v1/enrollments/" + help + "/history")
-                .then()
-                .statusCode(404);
+        the.contact().get("/api/v1/enrollments/" + help + "/history").then().statusCode(404);
         the.contact().delete("/api/v1/enrollments/" + help).then().statusCode(404);
         the.contact().get(the.path() + "/enrollments").then().body("items.targetGroup", contains("g"));
-        the.contact()
-                .get(the.path() + "/enrollments?targetGroup=help")
-                .then()
-                .body("items", empty());
+        the.contact().get(the.path() + "/enrollments?targetGroup=help").then().body("items", empty());
         the.enroll(the.contact(), anna, "help").statusCode(409).body("code", is("support-is-personal"));
         the.enroll(the.contact(), the.person(), "help").statusCode(409).body("code", is("support-is-personal"));
         themselves(anna).get("/api/v1/me/enrollments").then().body("items", hasSize(2));
@@ -272,8 +267,8 @@ class LifecycleTest {
         the.defined("{key: g, name: G, seats: 250}");
         List<Map<String, String>> rows = new ArrayList<>();
         List<UUID> people = IntStream.range(0, 300).mapToObj(i -> the.person()).toList();
-        people.forEach(person ->
-                rows.add(Map.of("personId", person.toString(), "targetGroup", "g", "date", "2018-03-01")));
+        people.forEach(
+                person -> rows.add(Map.of("personId", person.toString(), "targetGroup", "g", "date", "2018-03-01")));
         rows.set(7, Map.of("personId", UUID.randomUUID().toString(), "targetGroup", "g"));
         rows.set(8, Map.of("personId", people.get(0).toString(), "targetGroup", "g", "date", "2018-03-01"));
         rows.set(9, Map.of("personId", people.get(9).toString(), "targetGroup", "no-such", "date", "2018-03-01"));
@@ -313,7 +308,8 @@ class LifecycleTest {
         the.enrolled(the.person(), "g");
         UUID session = UUID.randomUUID();
         try (var log = EventLog.of("samverka.sessions.v1")) {
-            log.publish(session.toString(), "org.samverka.sessions.session-held.v1", """
+            log.publish(
+                    session.toString(), "org.samverka.sessions.session-held.v1", """
                     {"sessionId": "%s", "program": "%s", "targetGroup": "g"}""".formatted(session, the.program));
         }
         attended(session, anna, "3.5", 1, "g");
@@ -350,8 +346,7 @@ class LifecycleTest {
                 .then();
     }
 
-    private void attended(
-            UUID session, UUID person, String hours, int version, @Nullable String group) {
+    private void attended(UUID session, UUID person, String hours, int version, @Nullable String group) {
         try (var log = EventLog.of("samverka.sessions.v1")) {
             log.publish(session.toString(), CloudEvent.of("org.samverka.sessions.attendance-recorded.v1", """
                     {"sessionId": "%s", "program": "%s", "targetGroup": %s, "personId": "%s", "pseudonym": "%s",

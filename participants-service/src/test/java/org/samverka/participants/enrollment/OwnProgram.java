@@ -46,10 +46,12 @@ final class OwnProgram {
                         targetGroups:
                         %s
                         """.formatted(
-                                program,
-                                organization,
-                                another,
-                                String.join("\n", List.of(groups).stream().map(g -> "  - " + g).toList())))
+                        program,
+                        organization,
+                        another,
+                        String.join(
+                                "\n",
+                                List.of(groups).stream().map(g -> "  - " + g).toList())))
                 .put("/api/v1/programs/" + program)
                 .then()
                 .statusCode(201);
@@ -134,8 +136,8 @@ final class OwnProgram {
     List<String> told(UUID person, int events) {
         try (var log = EventLog.of("samverka.participants.v1")) {
             return log.await(events, entry -> person.toString().equals(entry.key())).stream()
-                    .map(entry -> entry.type().replaceAll("org.samverka.participants.|.v1", "")
-                            + " " + entry.data().path("state").asText("-"))
+                    .map(entry -> entry.type().replaceAll("org.samverka.participants.|.v1", "") + " "
+                            + entry.data().path("state").asText("-"))
                     .toList();
         }
     }

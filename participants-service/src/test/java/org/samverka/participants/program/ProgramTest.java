@@ -66,17 +66,41 @@ class ProgramTest {
 
         Person in(String... others) {
             return new Person(
-                    organization, unit, extent, leader, employed, Set.of(others), before, othersWait, answerIsForOrganization);
+                    organization,
+                    unit,
+                    extent,
+                    leader,
+                    employed,
+                    Set.of(others),
+                    before,
+                    othersWait,
+                    answerIsForOrganization);
         }
 
         Person with(String... things) {
             return new Person(
-                    organization, unit, extent, leader, employed, groups, Set.of(things), othersWait, answerIsForOrganization);
+                    organization,
+                    unit,
+                    extent,
+                    leader,
+                    employed,
+                    groups,
+                    Set.of(things),
+                    othersWait,
+                    answerIsForOrganization);
         }
 
         Person working(@Nullable String in, String share, boolean leading, boolean at) {
             return new Person(
-                    organization, in, new BigDecimal(share), leading, at, groups, before, othersWait, answerIsForOrganization);
+                    organization,
+                    in,
+                    new BigDecimal(share),
+                    leading,
+                    at,
+                    groups,
+                    before,
+                    othersWait,
+                    answerIsForOrganization);
         }
 
         Person behindOthers() {

@@ -50,7 +50,9 @@ class EnrollmentTest {
     void whoHasCompletedMayStillComeAndWhoIsOfferedASeatNotYet() {
         assertThat(changed(EnrollmentState.completed).state()).isEqualTo(State.confirmed);
         assertThat(changed(EnrollmentState.offered).state()).isEqualTo(State.waitlisted);
-        assertThat(changed(EnrollmentState.applied).then(changed(EnrollmentState.refused)).state())
+        assertThat(changed(EnrollmentState.applied)
+                        .then(changed(EnrollmentState.refused))
+                        .state())
                 .isEqualTo(State.withdrawn);
     }
 
