@@ -192,7 +192,8 @@ public final class Program {
         }
 
         public boolean hasSeatFor(String organization) {
-            return seats.free() > 0 && (!perOrganization || of(organization).free() > 0);
+            Seats own = ofOrganizations.get(organization);
+            return seats.free() > 0 && (!perOrganization || own != null && own.free() > 0);
         }
 
         public void take(String organization) {
@@ -204,8 +205,9 @@ public final class Program {
 
         public void release(String organization) {
             seats.release();
-            if (perOrganization) {
-                of(organization).release();
+            Seats own = ofOrganizations.get(organization);
+            if (own != null) {
+                own.release();
             }
         }
 
