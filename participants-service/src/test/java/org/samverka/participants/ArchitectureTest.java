@@ -1,5 +1,8 @@
 package org.samverka.participants;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.beAnnotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.samverka.participants.person.Movements;
 
 /** Rules of the code; ArchUnit fails a rule that matches nothing. */
 class ArchitectureTest {
@@ -68,13 +72,25 @@ class ArchitectureTest {
     }
 
     @Test
-    void programsKnowNothingOfTheHrFeed() {
+    void programsKnowNothingOfPeopleAndTheHrFeed() {
         noClasses()
                 .that()
-                .resideInAnyPackage("org.samverka.participants.program..", "org.samverka.participants.enrollment..")
+                .resideInAnyPackage("org.samverka.participants.program..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.samverka.participants.hr..", "org.samverka.participants.person..")
+                .check(MAIN);
+    }
+
+    @Test
+    void enrollmentKnowsNothingOfTheHrFeedButMovements() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("org.samverka.participants.enrollment..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.samverka.participants.hr..")
+                        .or(resideInAPackage("org.samverka.participants.person..")
+                                .and(not(belongToAnyOf(Movements.class)))))
                 .check(MAIN);
     }
 
@@ -95,6 +111,10 @@ class ArchitectureTest {
                 .haveSimpleName("Enrollment")
                 .or()
                 .haveSimpleName("Applicant")
+                .or()
+                .haveSimpleName("Change")
+                .or()
+                .haveSimpleName("Progress")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "io.smallrye..", "io.vertx..", "org.apache.kafka..")

@@ -23,6 +23,7 @@ import org.samverka.contracts.EvaluationEvent.EvaluationRequested;
 import org.samverka.contracts.Event;
 import org.samverka.contracts.Gender;
 import org.samverka.contracts.Language;
+import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
 import org.samverka.contracts.ParticipantEvent.EnrollmentState;
 import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
@@ -51,7 +52,8 @@ public final class Others implements AutoCloseable {
         }
 
         public PersonChanged event() {
-            return new PersonChanged(id, pseudonym, organization, null, gender, 1980, BigDecimal.ONE, false, true, null);
+            return new PersonChanged(
+                    id, pseudonym, organization, null, gender, 1980, BigDecimal.ONE, false, true, null);
         }
 
         public ParticipantEnrolled enrolled(String program, String group, EnrollmentState state) {
@@ -64,6 +66,30 @@ public final class Others implements AutoCloseable {
                     organization,
                     state,
                     DATE);
+        }
+
+        /** Another state of the same enrollment. */
+        public EnrollmentChanged changed(String program, String group, EnrollmentState state) {
+            ParticipantEnrolled enrolled = enrolled(program, group);
+            return new EnrollmentChanged(
+                    enrolled.enrollmentId(),
+                    program,
+                    id,
+                    pseudonym,
+                    group,
+                    organization,
+                    state,
+                    EnrollmentState.confirmed,
+                    DATE,
+                    null,
+                    null,
+                    2);
+        }
+
+        /** Found to be the same as another record, or again nobody else. */
+        public PersonChanged sameAs(@Nullable UUID other) {
+            return new PersonChanged(
+                    id, pseudonym, organization, null, gender, 1980, BigDecimal.ONE, false, true, other);
         }
 
         public ParticipantEnrolled enrolled(String program, String group) {

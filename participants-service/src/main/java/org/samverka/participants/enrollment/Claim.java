@@ -18,6 +18,7 @@ record Claim(
         String targetGroup,
         LocalDate date,
         @Nullable Set<String> within,
+        Actor by,
         Idempotency.@Nullable Key key,
         @Nullable String traceparent) {
 

@@ -5,35 +5,35 @@ import static java.util.stream.Collectors.toMap;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
-import java.time.Clock;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.ParticipantEvent.EnrollmentState;
 import org.samverka.contracts.delivery.Gathering;
 import org.samverka.contracts.delivery.Outbox;
 import org.samverka.contracts.rest.DomainException;
-import org.samverka.contracts.rest.ETags;
 import org.samverka.contracts.rest.Idempotency;
 import org.samverka.contracts.rest.Idempotency.Answer;
 import org.samverka.contracts.rest.Idempotency.Given;
 import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.PageQuery;
-import org.samverka.participants.enrollment.Applicant.AlreadyEnrolled;
 import org.samverka.participants.enrollment.Applicant.PersonNotKnown;
-import org.samverka.participants.enrollment.Enrollment.State;
 import org.samverka.participants.program.Program;
 import org.samverka.participants.program.Programs;
 
@@ -46,28 +46,32 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
     private final Programs programs;
     private final Outbox outbox;
     private final Idempotency idempotency;
-    private final Clock clock;
     private final Gathering<String, Claim, Decision> claims;
 
-    Enrollments(Programs programs, Outbox outbox, Idempotency idempotency, Clock clock, Vertx vertx) {
+    Enrollments(Programs programs, Outbox outbox, Idempotency idempotency, Vertx vertx) {
         this.programs = programs;
         this.outbox = outbox;
         this.idempotency = idempotency;
-        this.clock = clock;
         this.claims = new Gathering<>(vertx, this::decideTogether);
     }
 
-    /** An answer, or why there is none. */
-    private record Decision(
+    /**
+     * An answer, or why there is none.
+     *
+     * @param enrollment what is new
+     * @param known what the answer is about, also when it had been decided before
+     */
+    record Decision(
             @Nullable Answer answer,
             @Nullable Enrollment enrollment,
-            @Nullable DomainException refusal) {
+            @Nullable DomainException refusal,
+            @Nullable Enrollment known) {
         static Decision given(Answer answer) {
-            return new Decision(answer, null, null);
+            return new Decision(answer, null, null, null);
         }
 
         static Decision refused(DomainException refusal) {
-            return new Decision(null, null, refusal);
+            return new Decision(null, null, refusal, null);
         }
 
         Answer orThrow() {
@@ -79,19 +83,36 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
     }
 
     Uni<Answer> enroll(String program, Claim claim) {
-        return claims.add(program, claim).map(Decision::orThrow);
+        return decide(program, claim).map(Decision::orThrow);
+    }
+
+    Uni<Decision> decide(String program, Claim claim) {
+        return claims.add(program, claim);
     }
 
     private Uni<List<Decision>> decideTogether(String program, List<Claim> together) {
         return Panache.withTransaction(() -> programs.forEnrollment(program, groupsOf(together))
                 .chain(found -> applicants(found, together)
-                        .chain(applicants -> idempotency
-                                .given(keysOf(together))
-                                .map(given -> decide(found, together, applicants, given)))
+                        .chain(applicants -> past(found, applicants.values(), together)
+                                .chain(past -> idempotency
+                                        .given(keysOf(together))
+                                        .map(given -> decide(found, together, applicants, past, given))))
                         .call(decisions -> persist(enrollmentsOf(decisions)))
                         .call(() -> programs.keepSeats(found)))
                 .call(decisions -> outbox.appendEntries(entries(together, decisions)))
                 .call(decisions -> keepAnswers(together, decisions)));
+    }
+
+    static Uni<Past> past(Program program, Collection<Found> applicants, List<Claim> together) {
+        return Past.of(
+                applicants.stream().map(found -> found.applicant().id()).toList(),
+                applicants.stream()
+                        .map(found -> found.applicant().organization())
+                        .toList(),
+                groupsOf(together).stream()
+                        .filter(program::has)
+                        .flatMap(group -> program.group(group).prerequisites().stream())
+                        .toList());
     }
 
     private static Set<String> groupsOf(List<Claim> claims) {
@@ -104,17 +125,24 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
         return claims.stream().map(Claim::key).filter(Objects::nonNull).toList();
     }
 
-    private List<Decision> decide(Program program, List<Claim> together, Map<UUID, Found> applicants, Given given) {
-        var entered = new HashSet<String>();
+    private List<Decision> decide(
+            Program program, List<Claim> together, Map<UUID, Found> applicants, Past past, Given given) {
+        var entered = new HashMap<UUID, Map<String, EnrollmentState>>();
         var decisions = new ArrayList<Decision>(together.size());
         for (Claim claim : together) {
-            decisions.add(decide(program, claim, applicants.get(claim.enrollmentId()), given, entered));
+            decisions.add(decide(program, claim, applicants.get(claim.enrollmentId()), past, given, entered));
         }
         return decisions;
     }
 
     /** @param entered who entered which group in this very transaction */
-    private Decision decide(Program program, Claim claim, @Nullable Found found, Given given, Set<String> entered) {
+    private Decision decide(
+            Program program,
+            Claim claim,
+            @Nullable Found found,
+            Past past,
+            Given given,
+            Map<UUID, Map<String, EnrollmentState>> entered) {
         try {
             Answer before = claim.key() == null ? null : given.to(claim.key());
             if (before != null) {
@@ -124,32 +152,47 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                 throw new PersonNotKnown();
             }
             if (found.committed() != null) {
-                return Decision.given(answer(found.committed()));
+                return new Decision(answer(found.committed()), null, null, found.committed());
             }
-            Applicant applicant = found.applicant();
-            applicant.checkFor(claim);
-            if (entered.contains(applicant.id() + claim.targetGroup())) {
-                throw new AlreadyEnrolled();
-            }
-            var enrollment = new Enrollment(
-                    claim.enrollmentId(),
-                    program.id(),
-                    program.key(),
-                    applicant.id(),
-                    applicant.pseudonym(),
-                    claim.targetGroup(),
-                    applicant.organization(),
-                    program.admit(claim.targetGroup(), claim.date()),
-                    claim.date());
-            entered.add(applicant.id() + claim.targetGroup());
+            Enrollment enrollment = admit(program, claim, found.applicant(), past, entered);
             Answer answer = answer(enrollment);
             if (claim.key() != null) {
                 given.add(claim.key(), answer);
             }
-            return new Decision(answer, enrollment, null);
+            return new Decision(answer, enrollment, null, enrollment);
         } catch (DomainException refusal) {
             return Decision.refused(refusal);
         }
+    }
+
+    private static Enrollment admit(
+            Program program,
+            Claim claim,
+            Applicant person,
+            Past past,
+            Map<UUID, Map<String, EnrollmentState>> entered) {
+        Map<String, EnrollmentState> now = entered.computeIfAbsent(person.id(), first -> new HashMap<>());
+        Applicant applicant = person.with(now, past);
+        applicant.checkFor(claim);
+        Program.TargetGroup group = program.group(claim.targetGroup());
+        if (!applicant.answerIsForOrganization() || !group.isSupport()) {
+            applicant.checkNew(claim.targetGroup());
+        }
+        EnrollmentState state = program.admit(applicant, claim.targetGroup(), claim.date());
+        now.put(claim.targetGroup(), state);
+        return new Enrollment(
+                claim.enrollmentId(),
+                program.id(),
+                program.key(),
+                applicant.id(),
+                applicant.pseudonym(),
+                claim.targetGroup(),
+                applicant.organization(),
+                state,
+                claim.date(),
+                group.isSupport(),
+                null,
+                claim.by());
     }
 
     private Answer answer(Enrollment enrollment) {
@@ -172,7 +215,7 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                 together,
                 decisions,
                 (claim, decision, enrollment) ->
-                        entries.add(new Outbox.Entry(enrollment.enrolled(), claim.traceparent())));
+                        entries.add(new Outbox.Entry(enrollment.begun(), claim.traceparent())));
         return entries;
     }
 
@@ -202,23 +245,33 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
     }
 
     /** Who a claim is about; {@code committed} when an earlier attempt at this claim came through. */
-    private record Found(Applicant applicant, @Nullable Enrollment committed) {}
+    record Found(Applicant applicant, @Nullable Enrollment committed) {}
 
-    private static Uni<Map<UUID, Found>> applicants(Program program, List<Claim> together) {
+    static Uni<Map<UUID, Found>> applicants(Program program, List<Claim> together) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                                 select c.enrollment_id, p.id, p.pseudonym, p.organization,
                                     exists (select from program_organization o
                                         where o.program_id = :program and o.organization = p.organization),
-                                    exists (select from enrollment e where e.person_id = p.id
-                                        and e.program_id = :program and e.target_group = c.target_group
-                                        and e.state <> 'withdrawn' and e.id <> c.enrollment_id),
-                                    own.state, own.date, own.target_group, own.version
-                                from unnest(cast(:ids as uuid[]), cast(:people as uuid[]), cast(:organizations as text[]), cast(:refs as text[]), cast(:groups as text[]))
-                                    as c (enrollment_id, person_id, organization, person_ref, target_group)
+                                    p.unit, p.extent, p.leader, p.active,
+                                    (select string_agg(e.target_group || ' ' || e.state, ',') from enrollment e
+                                        where e.person_id = p.id and e.program_id = :program and e.id <> c.enrollment_id
+                                        and e.state in ('applied', 'offered', 'confirmed', 'waitlisted', 'completed')),
+                                    case when c.per_organization then exists (select from enrollment w
+                                            where w.program_id = :program and w.target_group = c.target_group
+                                            and w.organization = p.organization and w.state = 'waitlisted')
+                                        else c.limited and exists (select from enrollment w
+                                            where w.program_id = :program and w.target_group = c.target_group
+                                            and w.state = 'waitlisted') end as others_wait,
+                                    s.seats, s.taken, own.state, own.date, own.target_group, own.version
+                                from unnest(cast(:ids as uuid[]), cast(:people as uuid[]), cast(:organizations as text[]), cast(:refs as text[]),
+                                    cast(:groups as text[]), cast(:limited as boolean[]), cast(:perOrganization as boolean[]))
+                                    as c (enrollment_id, person_id, organization, person_ref, target_group, limited, per_organization)
                                 join person p on p.id = coalesce(c.person_id, (
                                     select r.id from person r
                                     where r.organization = c.organization and r.person_ref = c.person_ref))
+                                left join organization_seats s on c.per_organization and s.program_id = :program
+                                    and s.target_group = c.target_group and s.organization = p.organization
                                 left join enrollment own on own.id = c.enrollment_id
                                 """, Object[].class)
                         .setParameter("program", program.id())
@@ -243,30 +296,87 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                         .setParameter(
                                 "groups",
                                 together.stream().map(Claim::targetGroup).toArray(String[]::new))
+                        .setParameter(
+                                "limited",
+                                together.stream()
+                                        .map(claim -> isSo(program, claim, Program.TargetGroup::isLimited))
+                                        .toArray(Boolean[]::new))
+                        .setParameter(
+                                "perOrganization",
+                                together.stream()
+                                        .map(claim -> isSo(program, claim, Program.TargetGroup::isPerOrganization))
+                                        .toArray(Boolean[]::new))
                         .getResultList())
-                .map(rows -> rows.stream().collect(toMap(row -> (UUID) row[0], row -> found(program, row))));
+                .map(rows -> found(program, together, rows));
     }
 
-    private static Found found(Program program, Object[] row) {
-        var applicant =
-                new Applicant((UUID) row[1], (UUID) row[2], (String) row[3], (Boolean) row[4], (Boolean) row[5]);
-        return new Found(applicant, row[6] == null ? null : committed(program, applicant, row));
+    private static boolean isSo(Program program, Claim claim, Predicate<Program.TargetGroup> what) {
+        return program.has(claim.targetGroup()) && what.test(program.group(claim.targetGroup()));
     }
 
-    private static Enrollment committed(Program program, Applicant applicant, Object[] row) {
+    private static Map<UUID, Found> found(Program program, List<Claim> together, List<Object[]> rows) {
+        Map<UUID, Claim> claims =
+                together.stream().collect(toMap(Claim::enrollmentId, claim -> claim, (one, again) -> one));
+        var found = new HashMap<UUID, Found>();
+        for (Object[] row : rows) {
+            Claim claim = Objects.requireNonNull(claims.get((UUID) row[0]));
+            var applicant = new Applicant(
+                    (UUID) row[1],
+                    (UUID) row[2],
+                    (String) row[3],
+                    (Boolean) row[4],
+                    (String) row[5],
+                    (BigDecimal) row[6],
+                    (Boolean) row[7],
+                    (Boolean) row[8],
+                    groups((String) row[9]),
+                    (Boolean) row[10],
+                    Past.UNASKED,
+                    claim.within() != null);
+            if (row[11] != null) {
+                program.group(claim.targetGroup())
+                        .organizationHas(applicant.organization(), (Integer) row[11], (Integer) row[12]);
+            }
+            found.put(
+                    claim.enrollmentId(),
+                    new Found(applicant, row[13] == null ? null : committed(program, claim, applicant, row)));
+        }
+        return found;
+    }
+
+    /** As the database puts it: each group and the state, with a space between. */
+    static Map<String, EnrollmentState> groups(@Nullable String text) {
+        if (text == null) {
+            return Map.of();
+        }
+        return Arrays.stream(text.split(",", -1))
+                .map(group -> group.split(" ", 2))
+                .collect(toMap(group -> group[0], group -> EnrollmentState.valueOf(group[1])));
+    }
+
+    private static Enrollment committed(Program program, Claim claim, Applicant applicant, Object[] row) {
         var enrollment = new Enrollment(
-                (UUID) row[0],
+                claim.enrollmentId(),
                 program.id(),
                 program.key(),
                 applicant.id(),
                 applicant.pseudonym(),
-                (String) row[8],
+                (String) row[15],
                 applicant.organization(),
-                org.samverka.contracts.ParticipantEvent.EnrollmentState.confirmed,
-                (LocalDate) row[7]);
-        enrollment.state = State.valueOf((String) row[6]);
-        enrollment.version = (Integer) row[9];
+                EnrollmentState.valueOf((String) row[13]),
+                (LocalDate) row[14],
+                false,
+                null,
+                claim.by());
+        enrollment.version = (Integer) row[16];
         return enrollment;
+    }
+
+    /** Begins enrollments: the rows and their events; within the caller's transaction. */
+    Uni<Void> begin(List<Enrollment> enrollments) {
+        return persist(enrollments)
+                .chain(() -> outbox.append(
+                        enrollments.stream().map(Enrollment::begun).toList()));
     }
 
     private static Uni<Void> persist(List<Enrollment> enrollments) {
@@ -279,10 +389,13 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
     /** One statement for all, which Hibernate's own batching would make one for each. */
     private static Uni<Void> insert(Mutiny.Session session, List<Enrollment> enrollments) {
         return session.createNativeQuery("""
-                        insert into enrollment (id, program_id, program, person_id, pseudonym, target_group, organization, state, date)
-                        select e.id, :programId, :program, e.person_id, e.pseudonym, e.target_group, e.organization, e.state, e.date
-                        from unnest(cast(:ids as uuid[]), cast(:people as uuid[]), cast(:pseudonyms as uuid[]), cast(:groups as text[]), cast(:organizations as text[]), cast(:states as text[]), cast(:dates as date[]))
-                            as e (id, person_id, pseudonym, target_group, organization, state, date)
+                        insert into enrollment (id, program_id, program, person_id, pseudonym, target_group, organization, state, date,
+                            support, offer_until, entered, entered_by, entered_role)
+                        select e.id, :programId, :program, e.person_id, e.pseudonym, e.target_group, e.organization, e.state, e.date,
+                            e.support, cast(e.offer_until as timestamptz), e.state, e.entered_by, e.entered_role
+                        from unnest(cast(:ids as uuid[]), cast(:people as uuid[]), cast(:pseudonyms as uuid[]), cast(:groups as text[]), cast(:organizations as text[]), cast(:states as text[]), cast(:dates as date[]),
+                            cast(:supports as boolean[]), cast(:offers as text[]), cast(:subjects as text[]), cast(:roles as text[]))
+                            as e (id, person_id, pseudonym, target_group, organization, state, date, support, offer_until, entered_by, entered_role)
                         """)
                 .setParameter("programId", enrollments.get(0).programId)
                 .setParameter("program", enrollments.get(0).program)
@@ -291,16 +404,22 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                         "people", enrollments.stream().map(e -> e.personId).toArray(UUID[]::new))
                 .setParameter(
                         "pseudonyms", enrollments.stream().map(e -> e.pseudonym).toArray(UUID[]::new))
-                .setParameter(
-                        "groups", enrollments.stream().map(e -> e.targetGroup).toArray(String[]::new))
-                .setParameter(
-                        "organizations",
-                        enrollments.stream().map(e -> e.organization).toArray(String[]::new))
-                .setParameter(
-                        "states", enrollments.stream().map(e -> e.state.name()).toArray(String[]::new))
+                .setParameter("groups", texts(enrollments, e -> e.targetGroup))
+                .setParameter("organizations", texts(enrollments, e -> e.organization))
+                .setParameter("states", texts(enrollments, e -> e.state.name()))
                 .setParameter("dates", enrollments.stream().map(e -> e.date).toArray(LocalDate[]::new))
+                .setParameter(
+                        "supports", enrollments.stream().map(e -> e.support).toArray(Boolean[]::new))
+                .setParameter("offers", texts(enrollments, e -> e.offerUntil == null ? null : e.offerUntil.toString()))
+                .setParameter("subjects", texts(enrollments, e -> e.enteredBy))
+                .setParameter("roles", texts(enrollments, e -> e.enteredRole))
                 .executeUpdate()
                 .replaceWithVoid();
+    }
+
+    private static @Nullable String[] texts(
+            List<Enrollment> enrollments, Function<Enrollment, @Nullable String> column) {
+        return enrollments.stream().map(column).toArray(String[]::new);
     }
 
     /** @param visible whether the caller may know of it */
@@ -309,27 +428,15 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
         return findById(id).map(enrollment -> known(enrollment, visible));
     }
 
-    @WithTransaction
-    Uni<Void> withdraw(UUID id, @Nullable String ifMatch, Predicate<Enrollment> visible) {
-        return findById(id, LockModeType.PESSIMISTIC_WRITE)
-                .map(enrollment -> known(enrollment, visible))
-                .invoke(enrollment -> ETags.require(ifMatch, enrollment.version))
-                .chain(this::withdraw);
-    }
-
-    private Uni<Void> withdraw(Enrollment enrollment) {
-        boolean seatCameFree = enrollment.withdraw();
-        Uni<Void> freed = seatCameFree
-                ? programs.freeSeat(enrollment.programId, enrollment.targetGroup)
-                : Uni.createFrom().voidItem();
-        return freed.chain(() -> outbox.append(enrollment.withdrawn(LocalDate.now(clock))));
-    }
-
-    private static Enrollment known(@Nullable Enrollment enrollment, Predicate<Enrollment> visible) {
+    static Enrollment known(@Nullable Enrollment enrollment, Predicate<Enrollment> visible) {
         if (enrollment == null || !visible.test(enrollment)) {
-            throw new NotKnown("There is no such enrollment among those you may see");
+            throw unknown();
         }
         return enrollment;
+    }
+
+    static NotKnown unknown() {
+        return new NotKnown("There is no such enrollment among those you may see");
     }
 
     /** @param within organizations, or none for all */
@@ -337,11 +444,11 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
     Uni<List<Enrollment>> list(
             String program,
             @Nullable String targetGroup,
-            @Nullable State state,
+            @Nullable EnrollmentState state,
             @Nullable Set<String> within,
             PageQuery page) {
         var where = new StringBuilder("program = :program and position > :after");
-        var parameters = new java.util.HashMap<String, Object>(Map.of("program", program, "after", page.after()));
+        var parameters = new HashMap<String, Object>(Map.of("program", program, "after", page.after()));
         if (targetGroup != null) {
             where.append(" and targetGroup = :group");
             parameters.put("group", targetGroup);
@@ -351,11 +458,23 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
             parameters.put("state", state);
         }
         if (within != null) {
-            where.append(" and organization in :within");
+            where.append(" and organization in :within and not support");
             parameters.put("within", within);
         }
         return find(where + " order by position", parameters)
                 .page(0, page.rows())
                 .list();
+    }
+
+    /** Where the person is, waits, or has been to the end; over all programs. */
+    @WithSession
+    Uni<List<Enrollment>> of(UUID person) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                select * from enrollment where person_id = :person
+                                    and state in ('applied', 'offered', 'confirmed', 'waitlisted', 'completed') order by position
+                                """, Enrollment.class)
+                        .setParameter("person", person)
+                        .getResultList());
     }
 }

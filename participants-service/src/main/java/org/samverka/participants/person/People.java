@@ -12,9 +12,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +35,12 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
     private static final int DUE_AT_ONCE = 1000;
 
     private final Outbox outbox;
+    private final Movements movements;
     private final Pseudonyms pseudonyms;
 
-    People(Outbox outbox, @ConfigProperty(name = "samverka.pseudonym-key") String pseudonymKey) {
+    People(Outbox outbox, Movements movements, @ConfigProperty(name = "samverka.pseudonym-key") String pseudonymKey) {
         this.outbox = outbox;
+        this.movements = movements;
         this.pseudonyms = new Pseudonyms(pseudonymKey);
     }
 
@@ -184,14 +188,26 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
                         where p.id = n.id and (n.person_changed or n.contact_changed or n.otherwise_changed)
                         returning n.person_changed, n.contact_changed, p.id, p.pseudonym, p.organization, p.unit,
                             p.gender, p.birth_year, p.extent, p.leader, p.active,
-                            p.given_name, p.family_name, p.email, p.phone, p.language
+                            p.given_name, p.family_name, p.email, p.phone, p.language, old.unit
                         """, Object[].class)
                 .setParameter("today", today)
                 .setParameter("organizations", texts(people, PersonRef::organization))
                 .setParameter("refs", texts(people, PersonRef::ref))
                 .getResultList()
-                .chain(rows -> outbox.append(
-                        rows.stream().map(News::of).flatMap(News::events).toList()));
+                .chain(rows -> outbox.append(rows.stream()
+                                .map(News::of)
+                                .flatMap(News::events)
+                                .toList())
+                        .chain(() -> movements.heard(
+                                rows.stream().flatMap(People::movement).toList())));
+    }
+
+    private static Stream<Movements.Movement> movement(Object[] row) {
+        String from = (String) row[row.length - 1];
+        String to = (String) row[5];
+        return Objects.equals(from, to)
+                ? Stream.empty()
+                : Stream.of(new Movements.Movement((UUID) row[2], (UUID) row[3], (String) row[4], from, to));
     }
 
     /** Brings some of those up to date whom the facts make another by now; says how many there were. */

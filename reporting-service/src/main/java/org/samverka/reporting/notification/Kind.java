@@ -7,6 +7,7 @@ import java.util.Arrays;
 public enum Kind {
     ENROLLMENT_CONFIRMED("enrollment-confirmed"),
     WAITLISTED("waitlisted"),
+    SEAT_OFFERED("seat-offered"),
     EVALUATION_DUE("evaluation-due");
 
     private final String key;

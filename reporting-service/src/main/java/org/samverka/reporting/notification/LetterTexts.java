@@ -25,6 +25,12 @@ public interface LetterTexts {
     String waitlisted(String program);
 
     @Message
+    String seatOfferedSubject();
+
+    @Message
+    String seatOffered(String program);
+
+    @Message
     String evaluationDueSubject();
 
     @Message

@@ -25,11 +25,13 @@ class Letters {
         String subject = switch (kind) {
             case ENROLLMENT_CONFIRMED -> texts.enrollmentConfirmedSubject();
             case WAITLISTED -> texts.waitlistedSubject();
+            case SEAT_OFFERED -> texts.seatOfferedSubject();
             case EVALUATION_DUE -> texts.evaluationDueSubject();
         };
         String body = switch (kind) {
             case ENROLLMENT_CONFIRMED -> texts.enrollmentConfirmed(program);
             case WAITLISTED -> texts.waitlisted(program);
+            case SEAT_OFFERED -> texts.seatOffered(program);
             case EVALUATION_DUE -> texts.evaluationDue(program);
         };
         String greeting = name == null ? texts.greetingWithoutName() : texts.greeting(name);

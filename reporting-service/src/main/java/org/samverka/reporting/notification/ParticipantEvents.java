@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.samverka.contracts.ParticipantEvent;
+import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
 import org.samverka.contracts.ParticipantEvent.ProgramDefined;
 import org.samverka.contracts.delivery.Batch;
@@ -47,8 +48,11 @@ class ParticipantEvents {
     }
 
     private static Stream<Cause> cause(Received<ParticipantEvent> received) {
-        return received.event() instanceof ParticipantEnrolled enrolled
-                ? Stream.of(Cause.of(enrolled, received.time()))
+        if (received.event() instanceof ParticipantEnrolled enrolled) {
+            return Stream.of(Cause.of(enrolled, received.time()));
+        }
+        return received.event() instanceof EnrollmentChanged changed
+                ? Cause.of(changed, received.time())
                 : Stream.empty();
     }
 }

@@ -8,11 +8,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.EvaluationEvent.EvaluationCompleted;
-import org.samverka.contracts.ParticipantEvent.EnrollmentState;
-import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
 import org.samverka.contracts.SessionEvent.AttendanceRecorded;
 import org.samverka.contracts.SessionEvent.SessionBooked;
 import org.samverka.contracts.SessionEvent.SessionHeld;
+import org.samverka.reporting.statistics.FactChanges.Place;
 
 /**
  * One thing that counts. Its id follows from what it is about, so whoever hears of it again finds it there; of two
@@ -41,28 +40,28 @@ record Fact(
         return id("enrollment", enrollmentId);
     }
 
-    static Fact enrollment(ParticipantEnrolled event) {
+    static Fact place(Place place, Measure measure) {
         return ofPerson(
-                enrollment(event.enrollmentId()),
-                event.program(),
-                event.state() == EnrollmentState.confirmed ? Measure.enrolled : Measure.waitlisted,
-                event.pseudonym(),
-                event.targetGroup(),
-                event.organization());
+                enrollment(place.enrollmentId()),
+                place.program(),
+                measure,
+                place.pseudonym(),
+                place.targetGroup(),
+                place.organization());
     }
 
     static UUID head(String program, UUID pseudonym) {
         return id("head", program + ' ' + pseudonym);
     }
 
-    static Fact head(ParticipantEnrolled event) {
+    static Fact head(Place place) {
         return ofPerson(
-                head(event.program(), event.pseudonym()),
-                event.program(),
+                head(place.program(), place.pseudonym()),
+                place.program(),
                 Measure.headCount,
-                event.pseudonym(),
+                place.pseudonym(),
                 null,
-                event.organization());
+                place.organization());
     }
 
     static Fact session(SessionHeld event) {

@@ -5,9 +5,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
+import org.samverka.contracts.ParticipantEvent.EnrollmentState;
 import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
 
@@ -19,6 +23,35 @@ final class FactChanges {
 
     /** A person in a program, who counts as long as a confirmed place is theirs. */
     record Head(UUID id, String program, UUID pseudonym) {}
+
+    /** What an event says of an enrollment. */
+    record Place(
+            UUID enrollmentId,
+            String program,
+            UUID pseudonym,
+            String targetGroup,
+            String organization,
+            EnrollmentState state) {
+        private static Place of(ParticipantEnrolled event) {
+            return new Place(
+                    event.enrollmentId(),
+                    event.program(),
+                    event.pseudonym(),
+                    event.targetGroup(),
+                    event.organization(),
+                    event.state());
+        }
+
+        private static Place of(EnrollmentChanged event) {
+            return new Place(
+                    event.enrollmentId(),
+                    event.program(),
+                    event.pseudonym(),
+                    event.targetGroup(),
+                    event.organization(),
+                    event.state());
+        }
+    }
 
     FactChanges store(Fact fact) {
         removed.remove(fact.id());
@@ -33,10 +66,28 @@ final class FactChanges {
     }
 
     void enrolled(ParticipantEnrolled event) {
-        store(Fact.enrollment(event));
-        switch (event.state()) {
-            case confirmed -> store(Fact.head(event));
-            case waitlisted -> doubt(event.program(), event.pseudonym());
+        become(Place.of(event));
+    }
+
+    void changed(EnrollmentChanged event) {
+        become(Place.of(event));
+    }
+
+    /** Whoever has completed stays counted as enrolled; who has applied or is offered a seat does not count yet. */
+    private void become(Place place) {
+        switch (place.state()) {
+            case confirmed, completed -> {
+                store(Fact.place(place, Measure.enrolled));
+                store(Fact.head(place));
+            }
+            case waitlisted -> {
+                store(Fact.place(place, Measure.waitlisted));
+                doubt(place.program(), place.pseudonym());
+            }
+            case applied, offered, refused, withdrawn, discontinued -> {
+                remove(Fact.enrollment(place.enrollmentId()));
+                doubt(place.program(), place.pseudonym());
+            }
         }
     }
 
@@ -60,6 +111,14 @@ final class FactChanges {
 
     Collection<UUID> removed() {
         return removed;
+    }
+
+    /** Whose facts are among them. */
+    Set<UUID> pseudonyms() {
+        var pseudonyms = new TreeSet<UUID>();
+        stored.values().stream().map(Fact::pseudonym).filter(Objects::nonNull).forEach(pseudonyms::add);
+        headsInDoubt.values().forEach(head -> pseudonyms.add(head.pseudonym()));
+        return pseudonyms;
     }
 
     List<Head> headsInDoubt() {

@@ -35,7 +35,8 @@ class Facts {
         return Panache.getSession()
                 .chain(session -> store(session, changes.stored())
                         .chain(() -> remove(session, changes.removed()))
-                        .chain(() -> removeHeadsWithoutPlace(session, changes.headsInDoubt())));
+                        .chain(() -> removeHeadsWithoutPlace(session, changes.headsInDoubt()))
+                        .chain(() -> People.countOnceAmong(session, changes.pseudonyms())));
     }
 
     private static Uni<Void> store(Mutiny.Session session, Collection<Fact> facts) {

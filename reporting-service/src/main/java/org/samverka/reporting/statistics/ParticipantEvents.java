@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.samverka.contracts.ParticipantEvent;
+import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
 import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
 import org.samverka.contracts.ParticipantEvent.PersonChanged;
@@ -47,6 +48,8 @@ class ParticipantEvents {
         batch.events().forEach(received -> {
             if (received.event() instanceof ParticipantEnrolled enrolled) {
                 changes.enrolled(enrolled);
+            } else if (received.event() instanceof EnrollmentChanged changed) {
+                changes.changed(changed);
             } else if (received.event() instanceof EnrollmentWithdrawn withdrawn) {
                 changes.withdrawn(withdrawn);
             }

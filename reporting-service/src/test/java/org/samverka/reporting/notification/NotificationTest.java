@@ -77,12 +77,18 @@ class NotificationTest extends ServiceTest {
         await().atMost(PATIENCE)
                 .until(() -> rows("select language from notification.contact where person_id = ?", asa.id())
                         .equals(List.of(List.of("en"))));
-        others.tell(asa.enrolled(program, "inspirers"), asa.asked(program, "s1"));
+        others.tell(
+                asa.changed(program, "inspirers", EnrollmentState.offered),
+                asa.enrolled(program, "inspirers"),
+                asa.asked(program, "s1"));
 
-        assertThat(letters(3))
+        assertThat(letters(4))
                 .extracting(NotificationTest::subject)
                 .containsExactlyInAnyOrder(
-                        "Du står på ventelisten", "Your place is confirmed", "We would like to hear from you");
+                        "Du står på ventelisten",
+                        "There is a place for you",
+                        "Your place is confirmed",
+                        "We would like to hear from you");
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.samverka.contracts.EvaluationEvent.EvaluationCompleted;
 import org.samverka.contracts.Event;
 import org.samverka.contracts.Gender;
+import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
 import org.samverka.contracts.ParticipantEvent.EnrollmentState;
 import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
@@ -70,10 +71,11 @@ class RandomHistoryTest extends ServiceTest {
             List<Event> history = history(person.id());
             for (int step = random.nextInt(7); step > 0; step--) {
                 String group = any(GROUPS);
-                switch (random.nextInt(6)) {
+                switch (random.nextInt(7)) {
                     case 0, 1 -> history.add(person.enrolled(program, group));
                     case 2 -> history.add(person.enrolled(program, group, EnrollmentState.waitlisted));
                     case 3 -> history.add(person.withdrawn(program, group));
+                    case 4 -> history.add(person.changed(program, group, any(List.of(EnrollmentState.values()))));
                     default ->
                         history.add(someone(person.id(), person.pseudonym()).event());
                 }
@@ -205,6 +207,8 @@ class RandomHistoryTest extends ServiceTest {
                 people.put(changed.pseudonym(), changed);
             } else if (event instanceof ParticipantEnrolled enrolled) {
                 places.put(enrolled.enrollmentId(), enrolled);
+            } else if (event instanceof EnrollmentChanged changed) {
+                change(changed);
             } else if (event instanceof EnrollmentWithdrawn withdrawn) {
                 places.remove(withdrawn.enrollmentId());
             } else if (event instanceof SessionHeld session) {
@@ -220,6 +224,29 @@ class RandomHistoryTest extends ServiceTest {
                         (known, other) -> other.version() > known.version() ? other : known);
             } else if (event instanceof EvaluationCompleted completed) {
                 answers.add(completed);
+            }
+        }
+
+        private void change(EnrollmentChanged event) {
+            EnrollmentState counted = switch (event.state()) {
+                case confirmed, completed -> EnrollmentState.confirmed;
+                case waitlisted -> EnrollmentState.waitlisted;
+                default -> EnrollmentState.withdrawn;
+            };
+            if (counted == EnrollmentState.withdrawn) {
+                places.remove(event.enrollmentId());
+            } else {
+                places.put(
+                        event.enrollmentId(),
+                        new ParticipantEnrolled(
+                                event.enrollmentId(),
+                                event.program(),
+                                event.personId(),
+                                event.pseudonym(),
+                                event.targetGroup(),
+                                event.organization(),
+                                counted,
+                                event.date()));
             }
         }
 

@@ -77,6 +77,45 @@ class StatisticsTest extends ServiceTest {
     }
 
     @Test
+    void whoHasCompletedStaysEnrolledAndWhoIsOfferedASeatDoesNotCountYet() {
+        Person asa = Person.of(Gender.woman);
+        others.tell(asa.event(), asa.enrolled(program, "inspirers", EnrollmentState.waitlisted));
+        awaitExactly("waitlisted", TOTAL, 1);
+
+        others.tell(asa.changed(program, "inspirers", EnrollmentState.offered));
+        awaitExactly("waitlisted", TOTAL, 0);
+        assertThat(figure(coordinator(), "headCount", TOTAL).value()).isZero();
+
+        others.tell(asa.enrolled(program, "inspirers"));
+        awaitExactly("enrolled", TOTAL, 1);
+        others.tell(asa.changed(program, "inspirers", EnrollmentState.completed), asa.enrolled(program, "coaches"));
+        awaitExactly("enrolled", TOTAL, 2);
+        assertThat(figure(coordinator(), "headCount", TOTAL).value()).isEqualTo(1);
+    }
+
+    @Test
+    void twoRecordsOfOnePersonAreOneHeadUntilTheyAreFoundToBeTwo() {
+        Person asa = Person.of(Gender.woman);
+        Person elsewhere = Person.of(Gender.woman);
+        others.tell(asa.event(), elsewhere.event());
+        others.tell(asa.enrolled(program, "inspirers"), elsewhere.enrolled(program, "inspirers"));
+        awaitExactly("headCount", TOTAL, 2);
+
+        others.tell(elsewhere.sameAs(asa.pseudonym()));
+        awaitExactly("headCount", TOTAL, 1);
+        assertThat(figure(coordinator(), "enrolled", TOTAL).value()).isEqualTo(2);
+        others.tell(asa.withdrawn(program, "inspirers"));
+        awaitExactly("enrolled", TOTAL, 1);
+        assertThat(figure(coordinator(), "headCount", TOTAL).value()).isEqualTo(1);
+        others.tell(asa.enrolled(program, "inspirers"), elsewhere.enrolled(program, "coaches"));
+        awaitExactly("enrolled", TOTAL, 3);
+        assertThat(figure(coordinator(), "headCount", TOTAL).value()).isEqualTo(1);
+
+        others.tell(elsewhere.sameAs(null));
+        awaitExactly("headCount", TOTAL, 2);
+    }
+
+    @Test
     void factsThatCameBeforeTheirPersonGetTheirLabelsWhenThePersonComesAndWhenThePersonChanges() {
         others.tell(anna.booked(program, session), anna.attended(program, session, null, "2.5", 1));
         awaitExactly("hours", Map.of("gender", "unknown"), 2.5);

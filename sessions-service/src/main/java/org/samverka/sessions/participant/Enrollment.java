@@ -4,6 +4,8 @@ import static org.samverka.sessions.participant.Enrollment.State.withdrawn;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
+import org.samverka.contracts.ParticipantEvent.EnrollmentState;
 import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
 
@@ -31,7 +33,27 @@ public record Enrollment(
                 event.pseudonym(),
                 event.targetGroup(),
                 event.organization(),
-                State.valueOf(event.state().name()));
+                state(event.state()));
+    }
+
+    static Enrollment of(EnrollmentChanged event) {
+        return new Enrollment(
+                event.enrollmentId(),
+                event.program(),
+                event.personId(),
+                event.pseudonym(),
+                event.targetGroup(),
+                event.organization(),
+                state(event.state()));
+    }
+
+    /** Who has completed may still attend; who has applied or is offered a seat has none yet. */
+    private static State state(EnrollmentState told) {
+        return switch (told) {
+            case confirmed, completed -> State.confirmed;
+            case waitlisted, applied, offered -> State.waitlisted;
+            case withdrawn, refused, discontinued -> State.withdrawn;
+        };
     }
 
     static Enrollment of(EnrollmentWithdrawn event) {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.samverka.contracts.ParticipantEvent;
+import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
 import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
 import org.samverka.contracts.ParticipantEvent.ProgramDefined;
@@ -50,6 +51,9 @@ class ParticipantEvents {
     private static Stream<Enrollment> enrollment(ParticipantEvent event) {
         if (event instanceof ParticipantEnrolled enrolled) {
             return Stream.of(Enrollment.of(enrolled));
+        }
+        if (event instanceof EnrollmentChanged changed) {
+            return Stream.of(Enrollment.of(changed));
         }
         if (event instanceof EnrollmentWithdrawn withdrawn) {
             return Stream.of(Enrollment.of(withdrawn));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
 import org.samverka.contracts.ParticipantEvent.EnrollmentState;
 import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
@@ -43,6 +44,32 @@ class EnrollmentTest {
     @Test
     void aWithdrawalHeardOfTwiceIsOne() {
         assertThat(withdrawn().then(withdrawn())).isEqualTo(withdrawn());
+    }
+
+    @Test
+    void whoHasCompletedMayStillComeAndWhoIsOfferedASeatNotYet() {
+        assertThat(changed(EnrollmentState.completed).state()).isEqualTo(State.confirmed);
+        assertThat(changed(EnrollmentState.offered).state()).isEqualTo(State.waitlisted);
+        assertThat(changed(EnrollmentState.applied)
+                        .then(changed(EnrollmentState.refused))
+                        .state())
+                .isEqualTo(State.withdrawn);
+    }
+
+    private Enrollment changed(EnrollmentState state) {
+        return Enrollment.of(new EnrollmentChanged(
+                id,
+                "heja-halsan",
+                person,
+                pseudonym,
+                "inspirers",
+                "olofstrom",
+                state,
+                EnrollmentState.confirmed,
+                DAY,
+                null,
+                null,
+                2));
     }
 
     private Enrollment enrolled(EnrollmentState state) {

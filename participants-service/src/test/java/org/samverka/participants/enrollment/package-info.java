@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.participants.enrollment;
+
+import org.jspecify.annotations.NullMarked;
