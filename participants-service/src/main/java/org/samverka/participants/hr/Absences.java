@@ -23,14 +23,30 @@ import org.samverka.participants.hr.Absence.Content;
 @ApplicationScoped
 class Absences {
 
-    /** Takes in what has arrived, and gives each absence's arrival a verdict; within the caller's transaction. */
-    Uni<Void> record(Intake intake) {
+    /** Locks what is known of the absences that are spoken of, and says which employments are touched. */
+    Uni<Map<String, Absence>> lock(Intake intake) {
         if (intake.absences().isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(Map.of());
         }
         return Panache.getSession()
-                .chain(session ->
-                        known(session, intake.absences()).chain(known -> write(session, joined(known, intake))));
+                .chain(session -> known(session, intake.absences()))
+                .invoke(known -> known.values().forEach(absence -> touch(intake, absence)))
+                .invoke(() -> intake.absences().forEach(stated -> touch(intake, stated.fact())));
+    }
+
+    private static void touch(Intake intake, Absence absence) {
+        if (absence.content() != null) {
+            intake.touched().add(absence.content().employmentRef());
+        }
+    }
+
+    /** Takes in what has arrived, and gives each absence's arrival a verdict; within the caller's transaction. */
+    Uni<Void> record(Intake intake, Map<String, Absence> known) {
+        List<Absence> changed = joined(known, intake);
+        if (changed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Panache.getSession().chain(session -> write(session, changed));
     }
 
     /** Those that are other than known before, after judging what arrived. */
@@ -79,9 +95,6 @@ class Absences {
 
     /** The condition is for an absence that another replica has inserted meanwhile. */
     private static Uni<Void> write(Mutiny.Session session, List<Absence> absences) {
-        if (absences.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
         return session.createNativeQuery("""
                         insert into absence (ref, version, canceled, employment_ref, kind, first_day, last_day, extent, source, stamp)
                         select *

@@ -112,9 +112,7 @@ public record ProgramDefinition(
      * attended ({@code organization-attended}) one. Without a program it is this one, without a group any of it.
      */
     public record Prerequisite(
-            String kind,
-            @Nullable String program,
-            @Nullable String targetGroup) {}
+            String kind, @Nullable String program, @Nullable String targetGroup) {}
 
     /** How many leaders and others at least an organization's team has. */
     public record RoleMix(int leaders, int employees) {}
@@ -153,8 +151,7 @@ public record ProgramDefinition(
             @Nullable List<String> targetGroups,
             @Nullable List<Module> modules) {}
 
-    public record Module(
-            String key, String name, @Nullable BigDecimal hours) {}
+    public record Module(String key, String name, @Nullable BigDecimal hours) {}
 
     /** When and how organizations apply: dates are whole days in the program's zone, the last inclusive. */
     public record Round(
@@ -209,11 +206,11 @@ public record ProgramDefinition(
             @Nullable LocalDate frozenOn) {}
 
     /** What an earlier evaluation found. */
-    public record Reference(String source, BigDecimal value, @Nullable Integer n) {}
+    public record Reference(
+            String source, BigDecimal value, @Nullable Integer n) {}
 
     /** A physical, communicative or procurement requirement that shall or should be met. */
-    public record Requirement(
-            String key, String kind, String level, String text) {}
+    public record Requirement(String key, String kind, String level, String text) {}
 
     public record Dissemination(
             String key,
