@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,21 +51,23 @@ public class AbsenceFacts {
      *
      * @param employments whose facts may have changed
      * @param people whose gender or year of birth may have
+     * @param absencesOnly whether nothing but absences may have
      */
-    public Uni<Void> restate(Collection<String> employments, Collection<PersonRef> people) {
+    public Uni<Void> restate(Collection<String> employments, Collection<PersonRef> people, boolean absencesOnly) {
         if (employments.isEmpty() && people.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         return Panache.getSession()
-                .chain(session -> load(session, employments, people).chain(facts -> tell(session, facts)));
+                .chain(session -> load(session, employments, people, absencesOnly)
+                        .chain(facts -> tell(session, facts, absencesOnly)));
     }
 
-    private Uni<Void> tell(Mutiny.Session session, List<EmploymentFacts> facts) {
+    private Uni<Void> tell(Mutiny.Session session, List<EmploymentFacts> facts, boolean absencesOnly) {
         var statements = new ArrayList<Told>();
         var episodes = new ArrayList<Told>();
         var events = new ArrayList<Event>();
         for (EmploymentFacts each : facts) {
-            Told statement = each.statement(names);
+            Told statement = absencesOnly ? null : each.statement(names);
             if (statement != null) {
                 statements.add(statement);
                 events.add(statement.event());
@@ -92,7 +93,10 @@ public class AbsenceFacts {
     }
 
     private static Uni<List<EmploymentFacts>> load(
-            Mutiny.Session session, Collection<String> employments, Collection<PersonRef> people) {
+            Mutiny.Session session,
+            Collection<String> employments,
+            Collection<PersonRef> people,
+            boolean absencesOnly) {
         return session.createNativeQuery("""
                         with touched as (
                             select unnest(cast(:refs as text[])) as ref
@@ -113,23 +117,17 @@ public class AbsenceFacts {
                 .setParameter("organizations", texts(people, PersonRef::organization))
                 .setParameter("people", texts(people, PersonRef::ref))
                 .getResultList()
-                .chain(rows -> complete(session, rows));
+                .chain(rows -> complete(session, rows, absencesOnly));
     }
 
-    private static Uni<List<EmploymentFacts>> complete(Mutiny.Session session, List<Object[]> rows) {
+    private static Uni<List<EmploymentFacts>> complete(
+            Mutiny.Session session, List<Object[]> rows, boolean absencesOnly) {
         var facts = new LinkedHashMap<String, EmploymentFacts>();
         rows.forEach(row -> facts.put((String) row[0], EmploymentFacts.of(row)));
         if (facts.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return addTo(facts, EmploymentFacts::addTerms, session, """
-                        select employment_ref, effective_from, unit, extent, weekly_hours, pay_form, leader, stamp
-                        from employment_slice where employment_ref = any(:refs)
-                        """)
-                .chain(() -> addTo(facts, EmploymentFacts::addMove, session, """
-                        select employment_ref, effective_from, to_unit, stamp
-                        from employment_move where employment_ref = any(:refs)
-                        """))
+        return (absencesOnly ? Uni.createFrom().voidItem() : addPlans(session, facts))
                 .chain(() -> addTo(facts, EmploymentFacts::addAbsence, session, """
                         select employment_ref, kind, first_day, last_day, extent
                         from absence where employment_ref = any(:refs)
@@ -141,18 +139,28 @@ public class AbsenceFacts {
                 .replaceWith(() -> List.copyOf(facts.values()));
     }
 
+    private static Uni<Void> addPlans(Mutiny.Session session, Map<String, EmploymentFacts> facts) {
+        return addTo(facts, EmploymentFacts::addTerms, session, """
+                        select employment_ref, effective_from, unit, extent, weekly_hours, pay_form, leader, stamp
+                        from employment_slice where employment_ref = any(:refs)
+                        """)
+                .chain(() -> addTo(facts, EmploymentFacts::addMove, session, """
+                        select employment_ref, effective_from, to_unit, stamp
+                        from employment_move where employment_ref = any(:refs)
+                        """));
+    }
+
     private interface Adding {
         void add(EmploymentFacts facts, Object[] row);
     }
 
     private static Uni<Void> addTo(
             Map<String, EmploymentFacts> facts, Adding adding, Mutiny.Session session, String sql) {
-        var known = new HashMap<>(facts);
         return session.createNativeQuery(sql, Object[].class)
-                .setParameter("refs", known.keySet().toArray(String[]::new))
+                .setParameter("refs", facts.keySet().toArray(String[]::new))
                 .getResultList()
                 .invoke(rows -> rows.forEach(row -> {
-                    EmploymentFacts of = known.get((String) row[0]);
+                    EmploymentFacts of = facts.get((String) row[0]);
                     if (of != null) {
                         adding.add(of, row);
                     }

@@ -35,7 +35,14 @@ final class EmploymentFacts {
     private final @Nullable UUID toldContent;
     private final List<PlannedTime.Fact> facts = new ArrayList<>();
     private final List<Episodes.Stated> absences = new ArrayList<>();
-    private final Map<UUID, Told> toldEpisodes = new HashMap<>();
+    private final Map<Beginning, Told> toldEpisodes = new HashMap<>();
+
+    /** What an episode is known by: episodes of one kind do not overlap. */
+    private record Beginning(AbsenceKind kind, LocalDate day) {
+        static Beginning of(Episode episode) {
+            return new Beginning(episode.kind(), episode.from());
+        }
+    }
 
     /**
      * Something told, or to be told.
@@ -116,7 +123,8 @@ final class EmploymentFacts {
     void addTold(@Nullable Object[] row) {
         var episode =
                 new Episode(AbsenceKind.valueOf((String) row[2]), (LocalDate) row[3], (LocalDate) row[4], List.of());
-        toldEpisodes.put((UUID) row[1], new Told((UUID) row[1], ref, episode, (Integer) row[5], (UUID) row[6], null));
+        toldEpisodes.put(
+                Beginning.of(episode), new Told((UUID) row[1], ref, episode, (Integer) row[5], (UUID) row[6], null));
     }
 
     /** So that one number has one form, and a readable one. */
@@ -149,29 +157,38 @@ final class EmploymentFacts {
     List<Told> episodes(FactNames names) {
         var news = new ArrayList<Told>();
         var gone = new HashMap<>(toldEpisodes);
-        UUID employment = names.employment(ref);
         for (Episode episode : Episodes.of(absences, lastDay)) {
-            UUID id = names.episode(ref, episode.kind(), episode.from());
-            Told before = gone.remove(id);
+            Told before = gone.remove(Beginning.of(episode));
             UUID content = digest(List.of(pseudonym, episode));
-            if (before == null || !content.equals(before.content())) {
-                int version = before == null ? 1 : before.version() + 1;
-                news.add(new Told(id, ref, episode, version, content, stated(id, employment, episode, version)));
+            if (before == null) {
+                UUID id = names.episode(ref, episode.kind(), episode.from());
+                news.add(new Told(id, ref, episode, 1, content, stated(id, names, episode, 1)));
+            } else if (!content.equals(before.content())) {
+                int version = before.version() + 1;
+                news.add(new Told(
+                        before.id(), ref, episode, version, content, stated(before.id(), names, episode, version)));
             }
         }
         gone.values().stream()
                 .filter(told -> told.content() != null)
-                .map(told -> retraction(told, employment))
+                .map(told -> retraction(told, names))
                 .forEach(news::add);
         return news;
     }
 
-    private AbsenceEpisodeStated stated(UUID id, UUID employment, Episode episode, int version) {
+    private AbsenceEpisodeStated stated(UUID id, FactNames names, Episode episode, int version) {
         return new AbsenceEpisodeStated(
-                id, employment, pseudonym, episode.kind(), episode.from(), episode.to(), episode.parts(), version);
+                id,
+                names.employment(ref),
+                pseudonym,
+                episode.kind(),
+                episode.from(),
+                episode.to(),
+                episode.parts(),
+                version);
     }
 
-    private Told retraction(Told told, UUID employment) {
+    private Told retraction(Told told, FactNames names) {
         int version = told.version() + 1;
         return new Told(
                 told.id(),
@@ -179,7 +196,7 @@ final class EmploymentFacts {
                 told.episode(),
                 version,
                 null,
-                new AbsenceEpisodeRetracted(told.id(), employment, pseudonym, version));
+                new AbsenceEpisodeRetracted(told.id(), names.employment(ref), pseudonym, version));
     }
 
     private static UUID digest(List<?> content) {

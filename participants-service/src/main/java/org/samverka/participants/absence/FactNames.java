@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -14,29 +15,28 @@ import org.samverka.contracts.HrEvent.AbsenceKind;
 final class FactNames {
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    private final Mac mac;
 
     /** @param key in hex */
     FactNames(String key) {
-        this.key = new SecretKeySpec(HexFormat.of().parseHex(key), ALGORITHM);
+        try {
+            mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(HexFormat.of().parseHex(key), ALGORITHM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     UUID employment(String ref) {
         return of("employment\n" + ref);
     }
 
-    UUID episode(String employmentRef, AbsenceKind kind, java.time.LocalDate from) {
+    UUID episode(String employmentRef, AbsenceKind kind, LocalDate from) {
         return of("episode\n" + kind + '\n' + from + '\n' + employmentRef);
     }
 
-    private UUID of(String name) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            ByteBuffer digest = ByteBuffer.wrap(mac.doFinal(name.getBytes(UTF_8)));
-            return new UUID(digest.getLong(), digest.getLong());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    private synchronized UUID of(String name) {
+        ByteBuffer digest = ByteBuffer.wrap(mac.doFinal(name.getBytes(UTF_8)));
+        return new UUID(digest.getLong(), digest.getLong());
     }
 }

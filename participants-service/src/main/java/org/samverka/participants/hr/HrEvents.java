@@ -82,19 +82,16 @@ class HrEvents {
         return takeIn(Intake.of(batch.events(), clock.instant(), rejection));
     }
 
-    /**
-     * Locks absences before employments before people, and each in their order, so that replicas wait for each other.
-     */
+    /** Locks employments before people before absences, and each in their order, so that replicas wait for each other. */
     Uni<Void> takeIn(Intake intake) {
         return partners.check(intake)
                 .chain(() -> units.record(unitsIn(intake)))
-                .chain(() -> absences.lock(intake))
-                .chain(known -> employments
-                        .record(intake)
-                        .call(() -> partners.dropForeign(intake))
-                        .chain(concerned -> people.update(peopleIn(intake), concerned, today.date()))
-                        .chain(() -> absences.record(intake, known)))
-                .chain(() -> facts.restate(intake.touched(), owners(intake)))
+                .chain(() -> absences.touch(intake))
+                .chain(() -> employments.record(intake))
+                .call(() -> partners.dropForeign(intake))
+                .chain(concerned -> people.update(peopleIn(intake), concerned, today.date()))
+                .chain(() -> absences.record(intake))
+                .chain(() -> facts.restate(intake.touched(), owners(intake), intake.bringsAbsencesOnly()))
                 .chain(() -> sources.count(intake.counts()));
     }
 

@@ -167,6 +167,10 @@ final class Intake {
         return ends;
     }
 
+    boolean bringsAbsencesOnly() {
+        return slices.isEmpty() && moves.isEmpty() && ends.isEmpty();
+    }
+
     List<Stated<Absence>> absences() {
         return absences;
     }

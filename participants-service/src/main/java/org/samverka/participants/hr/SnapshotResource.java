@@ -51,7 +51,7 @@ public class SnapshotResource {
     public record Said(
             @Min(0) long count,
             @NotNull @Pattern(regexp = "[0-9a-fA-F]{64}") String hash,
-            @Nullable @Valid @Size(max = 100_000) List<Line> lines) {
+            @Nullable @Size(max = 100_000) List<@Valid Line> lines) {
         Snapshot.Said said() {
             if (lines == null) {
                 return new Snapshot.Said(count, hash, null);

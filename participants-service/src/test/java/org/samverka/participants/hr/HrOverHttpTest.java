@@ -31,6 +31,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ class HrOverHttpTest {
     @Test
     void tooMuchAtOnceIsRefused() {
         String event = hired("e", "p");
-        batch(new String[CloudEventsOverHttp.MOST_EVENTS + 1], event).statusCode(413);
+        manyTimes(CloudEventsOverHttp.MOST_EVENTS + 1, event).statusCode(413);
     }
 
     @Test
@@ -481,9 +482,9 @@ class HrOverHttpTest {
                 .statusCode(200);
     }
 
-    private ValidatableResponse batch(@Nullable String[] places, String event) {
-        java.util.Arrays.fill(places, event);
-        return send(partner(), CloudEventsOverHttp.BATCH, "[" + String.join(",", places) + "]");
+    private ValidatableResponse manyTimes(int times, String event) {
+        return send(
+                partner(), CloudEventsOverHttp.BATCH, "[" + String.join(",", Collections.nCopies(times, event)) + "]");
     }
 
     private ValidatableResponse send(String token, String contentType, String body) {
