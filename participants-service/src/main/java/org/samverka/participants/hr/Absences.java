@@ -18,10 +18,32 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.HrEvent.AbsenceKind;
 import org.samverka.participants.hr.Absence.Content;
+import org.samverka.participants.hr.Intake.Stated;
 
 /** The absences, each as the saying about it that holds. */
 @ApplicationScoped
 class Absences {
+
+    /** Says which employments are touched, so that they are locked first. */
+    Uni<Void> touch(Intake intake) {
+        if (intake.absences().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        intake.absences().forEach(stated -> touch(intake, stated.fact()));
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select employment_ref from absence where ref = any(:refs) and employment_ref is not null",
+                                String.class)
+                        .setParameter("refs", refs(intake.absences()))
+                        .getResultList())
+                .invoke(intake.touched()::addAll)
+                .replaceWithVoid();
+    }
+
+    private static boolean touch(Intake intake, Absence absence) {
+        return absence.content() != null
+                && intake.touched().add(absence.content().employmentRef());
+    }
 
     /** Takes in what has arrived, and gives each absence's arrival a verdict; within the caller's transaction. */
     Uni<Void> record(Intake intake) {
@@ -29,15 +51,32 @@ class Absences {
             return Uni.createFrom().voidItem();
         }
         return Panache.getSession()
-                .chain(session ->
-                        known(session, intake.absences()).chain(known -> write(session, joined(known, intake))));
+                .chain(session -> known(session, intake.absences())
+                        .call(known -> lockLate(session, intake, known))
+                        .chain(known -> write(session, joined(known, intake))));
+    }
+
+    /** Where an absence has gone to another employment since we looked. */
+    private static Uni<?> lockLate(Mutiny.Session session, Intake intake, Map<String, Absence> known) {
+        List<String> late = known.values().stream()
+                .filter(absence -> touch(intake, absence))
+                .map(absence ->
+                        absence.content() == null ? "" : absence.content().employmentRef())
+                .toList();
+        return late.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : session.createNativeQuery(
+                                "select ref from employment where ref = any(:refs) order by ref for no key update",
+                                String.class)
+                        .setParameter("refs", late.toArray(String[]::new))
+                        .getResultList();
     }
 
     /** Those that are other than known before, after judging what arrived. */
     private static List<Absence> joined(Map<String, Absence> known, Intake intake) {
         var holding = new HashMap<>(known);
         var changed = new LinkedHashMap<String, Absence>();
-        for (Intake.Stated<Absence> stated : intake.absences()) {
+        for (Stated<Absence> stated : intake.absences()) {
             Absence arrived = stated.fact();
             Absence before = holding.get(arrived.ref());
             intake.judge(stated.event(), arrived.arrivingAfter(before));
@@ -50,19 +89,18 @@ class Absences {
         return new ArrayList<>(changed.values());
     }
 
-    private static Uni<Map<String, Absence>> known(Mutiny.Session session, List<Intake.Stated<Absence>> stated) {
+    private static Uni<Map<String, Absence>> known(Mutiny.Session session, List<Stated<Absence>> stated) {
         return session.createNativeQuery("""
                         select ref, version, employment_ref, kind, first_day, last_day, extent, source, stamp
                         from absence where ref = any(:refs) order by ref for update
                         """, Object[].class)
-                .setParameter(
-                        "refs",
-                        stated.stream()
-                                .map(each -> each.fact().ref())
-                                .distinct()
-                                .toArray(String[]::new))
+                .setParameter("refs", refs(stated))
                 .getResultList()
                 .map(rows -> rows.stream().map(Absences::absence).collect(toMap(Absence::ref, identity())));
+    }
+
+    private static String[] refs(List<Stated<Absence>> stated) {
+        return stated.stream().map(each -> each.fact().ref()).distinct().toArray(String[]::new);
     }
 
     private static Absence absence(Object[] row) {

@@ -26,17 +26,21 @@ import org.samverka.participants.person.PersonRef;
 @ApplicationScoped
 class Employments {
 
-    /** Takes in what has arrived, and says whose employments it was about; within the caller's transaction. */
+    /**
+     * Takes in what has arrived, and says whose employments it was about; within the caller's transaction. Absences touch
+     * their employments already.
+     */
     Uni<Set<PersonRef>> record(Intake intake) {
         List<Stated<? extends HrEvent>> stated = Stream.<List<? extends Stated<? extends HrEvent>>>of(
                         intake.slices(), intake.moves(), intake.ends())
                 .<Stated<? extends HrEvent>>flatMap(List::stream)
                 .toList();
-        if (stated.isEmpty()) {
+        stated.forEach(each -> intake.touched().add(each.fact().ref()));
+        if (intake.touched().isEmpty()) {
             return Uni.createFrom().item(Set.of());
         }
         return Panache.getSession()
-                .chain(session -> keep(session, stated)
+                .chain(session -> keep(session, stated, intake.touched())
                         .call(() -> keepSlices(session, intake.slices()))
                         .call(() -> keepMoves(session, intake.moves()))
                         .call(() -> keepEnds(session, intake.ends()))
@@ -50,16 +54,22 @@ class Employments {
     }
 
     /**
-     * Locks every employment that is named, also where nothing about it is new or known, and says whose some of them
+     * Locks every employment that is touched, also where nothing about it is new or known, and says whose some of them
      * were before.
      */
-    private static Uni<Set<PersonRef>> keep(Mutiny.Session session, List<Stated<? extends HrEvent>> stated) {
+    private static Uni<Set<PersonRef>> keep(
+            Mutiny.Session session, List<Stated<? extends HrEvent>> stated, Set<String> touched) {
         return session.createNativeQuery("""
                         insert into employment (ref, organization, person_ref, first_day, last_day, stamp)
                         select distinct on (ref) *
-                        from unnest(cast(:refs as text[]), cast(:organizations as text[]), cast(:people as text[]), cast(:firstDays as date[]),
-                            cast(:lastDays as date[]), cast(:stamps as text[]))
-                            as stated (ref, organization, person_ref, first_day, last_day, stamp)
+                        from (
+                            select *
+                            from unnest(cast(:refs as text[]), cast(:organizations as text[]), cast(:people as text[]),
+                                cast(:firstDays as date[]), cast(:lastDays as date[]), cast(:stamps as text[]))
+                                as stated (ref, organization, person_ref, first_day, last_day, stamp)
+                            where person_ref is not null
+                            union all
+                            select ref, null, null, null, null, '' from unnest(cast(:touched as text[])) as touched (ref)) named
                         order by ref, stamp collate "C" desc
                         on conflict (ref) do update
                         set organization = excluded.organization, person_ref = excluded.person_ref,
@@ -67,6 +77,7 @@ class Employments {
                         where excluded.stamp > employment.stamp
                         returning old.organization, old.person_ref
                         """, Object[].class)
+                .setParameter("touched", touched.toArray(String[]::new))
                 .setParameter("refs", texts(stated, fact -> fact.fact().ref()))
                 .setParameter("organizations", texts(stated, slice(EmploymentSlice::organization)))
                 .setParameter("people", texts(stated, slice(EmploymentSlice::personRef)))
@@ -184,6 +195,9 @@ class Employments {
 
     /** A slice need not name whose the employment is: a newer one may have corrected the person. */
     private static Uni<Set<PersonRef>> owners(Mutiny.Session session, List<Stated<? extends HrEvent>> stated) {
+        if (stated.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
         return session.createNativeQuery("""
                         select distinct organization, person_ref from employment
                         where ref = any(cast(:refs as text[])) and person_ref is not null

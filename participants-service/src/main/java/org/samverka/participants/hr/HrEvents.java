@@ -1,9 +1,12 @@
 package org.samverka.participants.hr;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.samverka.contracts.HrEvent;
@@ -16,6 +19,7 @@ import org.samverka.contracts.delivery.EventJson;
 import org.samverka.contracts.delivery.EventReader;
 import org.samverka.contracts.delivery.Inbox;
 import org.samverka.contracts.delivery.Schemas;
+import org.samverka.participants.absence.AbsenceFacts;
 import org.samverka.participants.hr.Intake.Stated;
 import org.samverka.participants.organization.Units;
 import org.samverka.participants.person.People;
@@ -33,6 +37,8 @@ class HrEvents {
     private final Employments employments;
     private final Absences absences;
     private final People people;
+    private final AbsenceFacts facts;
+    private final Partners partners;
     private final Sources sources;
     private final Today today;
     private final Clock clock;
@@ -45,6 +51,8 @@ class HrEvents {
             Employments employments,
             Absences absences,
             People people,
+            AbsenceFacts facts,
+            Partners partners,
             Sources sources,
             Today today,
             Clock clock) {
@@ -54,6 +62,8 @@ class HrEvents {
         this.employments = employments;
         this.absences = absences;
         this.people = people;
+        this.facts = facts;
+        this.partners = partners;
         this.sources = sources;
         this.today = today;
         this.clock = clock;
@@ -65,16 +75,32 @@ class HrEvents {
     }
 
     private Uni<Void> takeIn(Batch<HrEvent> batch) {
-        return takeIn(Intake.of(batch.events(), clock.instant(), batch::reject));
+        return takeIn(batch, batch::reject);
     }
 
-    /** Locks employments before people, and each in their order, so that replicas wait for each other. */
+    Uni<Void> takeIn(Batch<HrEvent> batch, Intake.Rejection rejection) {
+        return takeIn(Intake.of(batch.events(), clock.instant(), rejection));
+    }
+
+    /** Locks employments before people before absences, and each in their order, so that replicas wait for each other. */
     Uni<Void> takeIn(Intake intake) {
-        return units.record(unitsIn(intake))
+        return partners.check(intake)
+                .chain(() -> units.record(unitsIn(intake)))
+                .chain(() -> absences.touch(intake))
                 .chain(() -> employments.record(intake))
+                .call(() -> partners.dropForeign(intake))
                 .chain(concerned -> people.update(peopleIn(intake), concerned, today.date()))
                 .chain(() -> absences.record(intake))
+                .chain(() -> facts.restate(intake.touched(), owners(intake), intake.bringsAbsencesOnly()))
                 .chain(() -> sources.count(intake.counts()));
+    }
+
+    private static Set<PersonRef> owners(Intake intake) {
+        return intake.slices().stream().map(HrEvents::owner).collect(toSet());
+    }
+
+    private static PersonRef owner(Stated<EmploymentSlice> stated) {
+        return new PersonRef(stated.fact().organization(), stated.fact().personRef());
     }
 
     private static List<Units.Stated> unitsIn(Intake intake) {
@@ -95,7 +121,7 @@ class HrEvents {
         Name name = slice.name();
         Language language = slice.language();
         return new People.Stated(
-                new PersonRef(slice.organization(), slice.personRef()),
+                owner(stated),
                 slice.gender(),
                 slice.birthYear(),
                 name == null ? null : name.given(),

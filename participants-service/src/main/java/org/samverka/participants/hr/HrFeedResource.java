@@ -21,11 +21,13 @@ import org.samverka.participants.hr.Sources.Source;
 @Path("/api/v1/hr/feed")
 public class HrFeedResource {
     private final Sources sources;
+    private final FeedLag lag;
     private final MeterRegistry metrics;
     private final Caller caller;
 
-    HrFeedResource(Sources sources, MeterRegistry metrics, Caller caller) {
+    HrFeedResource(Sources sources, FeedLag lag, MeterRegistry metrics, Caller caller) {
         this.sources = sources;
+        this.lag = lag;
         this.metrics = metrics;
         this.caller = caller;
     }
@@ -38,6 +40,9 @@ public class HrFeedResource {
      * @param rejected events put aside as dead letters because they contradict others or themselves
      * @param outdated states of absences that a higher version had overtaken
      * @param parked facts that wait for the employment they belong to
+     * @param parkedSince when the oldest of them came; after seven days somebody should ask the partner
+     * @param dead dead letters that wait for somebody to look at them
+     * @param lag events in the topic that have yet to be taken in, of all sources; none while Kafka does not say
      */
     public record FeedView(
             long received,
@@ -45,6 +50,9 @@ public class HrFeedResource {
             long rejected,
             long outdated,
             long parked,
+            @Nullable Instant parkedSince,
+            long dead,
+            @Nullable Long lag,
             long people,
             long employments,
             long absences,
@@ -79,6 +87,9 @@ public class HrFeedResource {
                 list.stream().mapToLong(Source::rejected).sum(),
                 list.stream().mapToLong(Source::outdated).sum(),
                 kept.parked(),
+                kept.parkedSince(),
+                kept.dead(),
+                lag.events(),
                 kept.people(),
                 kept.employments(),
                 kept.absences(),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.HrEvent;
 import org.samverka.contracts.HrEvent.AbsenceCancelled;
@@ -31,6 +32,8 @@ final class Intake {
     private final List<Stated<EmployeeLeft>> ends = new ArrayList<>();
     private final List<Stated<Absence>> absences = new ArrayList<>();
     private final Map<String, Count> counts = new TreeMap<>();
+    private final Set<String> touched = new TreeSet<>();
+    private final Set<String> newcomers = new TreeSet<>();
 
     /** Puts an event aside; the detail holds no values. */
     interface Rejection {
@@ -83,10 +86,8 @@ final class Intake {
         String stamp = Stamp.of(event);
         HrEvent said = event.event();
         if (said instanceof UnitChanged unit) {
-            count.organizations.add(unit.organization());
             units.add(new Stated<>(unit, event, stamp));
         } else if (said instanceof EmploymentSlice slice) {
-            count.organizations.add(slice.organization());
             take(slice, event, stamp);
         } else if (said instanceof EmployeeMoved move) {
             moves.add(new Stated<>(move, event, stamp));
@@ -127,6 +128,20 @@ final class Intake {
         }
     }
 
+    /** Puts aside what names the wrong thing: says where, or nothing of what may stay. */
+    void refuse(String reason, Function<Stated<?>, @Nullable String> where) {
+        for (List<? extends Stated<?>> stated : List.of(units, slices, moves, ends, absences)) {
+            stated.removeIf(each -> refused(each, reason, where.apply(each)));
+        }
+    }
+
+    private boolean refused(Stated<?> stated, String reason, @Nullable String where) {
+        if (where != null) {
+            reject(stated.event(), reason, where);
+        }
+        return where != null;
+    }
+
     private void reject(Received<HrEvent> event, String reason, String detail) {
         count(event).rejected++;
         rejection.reject(event, reason, detail);
@@ -152,11 +167,37 @@ final class Intake {
         return ends;
     }
 
+    boolean bringsAbsencesOnly() {
+        return slices.isEmpty() && moves.isEmpty() && ends.isEmpty();
+    }
+
     List<Stated<Absence>> absences() {
         return absences;
     }
 
+    Set<String> sources() {
+        return counts.keySet();
+    }
+
+    /** Employments that nobody knew before, where it matters who speaks of them. */
+    Set<String> newcomers() {
+        return newcomers;
+    }
+
+    /** Employments whose facts may be others than before. */
+    Set<String> touched() {
+        return touched;
+    }
+
     Map<String, Count> counts() {
+        units.forEach(unit -> count(unit.event()).organizations.add(unit.fact().organization()));
+        slices.forEach(
+                slice -> count(slice.event()).organizations.add(slice.fact().organization()));
         return counts;
+    }
+
+    /** How much was put aside of a source in another way. */
+    void rejected(String source, int facts) {
+        counts.computeIfAbsent(source, unseen -> new Count()).rejected += facts;
     }
 }

@@ -36,14 +36,27 @@ class Sources {
         }
     }
 
-    /** What is kept of it all; {@code parked} waits for the employment it belongs to. */
-    record Kept(long people, long employments, long absences, long parked) {
+    /**
+     * What is kept of it all.
+     *
+     * @param parked facts that wait for the employment they belong to
+     * @param parkedSince when the oldest of them came
+     */
+    record Kept(
+            long people,
+            long employments,
+            long absences,
+            long parked,
+            @Nullable Instant parkedSince,
+            long dead) {
         static Kept of(Object[] row) {
             return new Kept(
                     ((Number) row[0]).longValue(),
                     ((Number) row[1]).longValue(),
                     ((Number) row[2]).longValue(),
-                    ((Number) row[3]).longValue());
+                    ((Number) row[3]).longValue(),
+                    row[4] == null ? null : ((OffsetDateTime) row[4]).toInstant(),
+                    ((Number) row[5]).longValue());
         }
     }
 
@@ -137,9 +150,13 @@ class Sources {
                                     where everything or exists (select from hr_source_organization o
                                         where o.source = s.source and o.organization = any(organizations))),
                                 waiting as (
-                                    select employment_ref, source from absence where not canceled
-                                    union all select employment_ref, source from employment_move
-                                    union all select employment_ref, source from employment_end)
+                                    select w.source, w.received_at
+                                    from employment e
+                                    cross join lateral (
+                                        select source, received_at from absence where employment_ref = e.ref
+                                        union all select source, received_at from employment_move where employment_ref = e.ref
+                                        union all select source, received_at from employment_end where employment_ref = e.ref) w
+                                    where e.person_ref is null and w.source in (select source from visible))
                                 select
                                     (select count(*) from person p cross join scope
                                         where everything or p.organization = any(organizations)),
@@ -149,10 +166,10 @@ class Sources {
                                     (select count(*) from absence a left join employment e on e.ref = a.employment_ref
                                         cross join scope
                                         where not a.canceled and (everything or e.organization = any(organizations))),
-                                    (select count(*) from waiting w
-                                        where w.source in (select source from visible)
-                                            and not exists (select from employment e
-                                                where e.ref = w.employment_ref and e.person_ref is not null))
+                                    (select count(*) from waiting),
+                                    (select min(received_at) from waiting),
+                                    (select count(*) from hr_dead_letter l cross join scope
+                                        where l.state = 'open' and (everything or l.source in (select source from visible)))
                                 """, Object[].class)
                         .setParameter("all", within == null)
                         .setParameter("within", array(within))

@@ -83,6 +83,11 @@ class HrEventsTest {
             "select employment_ref, effective_from, to_unit from employment_move where employment_ref like $1 || ':%'",
             "ends",
             "select employment_ref, last_day from employment_end where employment_ref like $1 || ':%'",
+            "episodes",
+            """
+            select employment_ref, kind, first_day, last_day from absence_episode
+            where employment_ref like $1 || ':%' and content is not null
+            """,
             "absences",
             """
             select ref, version, canceled, employment_ref, kind, first_day, last_day, extent

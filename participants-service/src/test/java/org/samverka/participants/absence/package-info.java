@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.participants.absence;
+
+import org.jspecify.annotations.NullMarked;
