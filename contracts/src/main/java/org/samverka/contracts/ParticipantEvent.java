@@ -152,7 +152,7 @@ public sealed interface ParticipantEvent extends Event {
 
     /** What a person allows, or no longer does. */
     @EventType("org.samverka.participants.consent-changed.v1")
-    record ConsentChanged(UUID personId, String purpose, boolean given, Instant at) implements ParticipantEvent {
+    record ConsentChanged(UUID personId, String purpose, boolean allowed, Instant at) implements ParticipantEvent {
         @Override
         public String key() {
             return personId.toString();

@@ -101,7 +101,8 @@ class ManifestsTest {
         assertThat(secretsOf("participants"))
                 .containsOnly(
                         Map.entry("SAMVERKA_DB_PASSWORD", "participants-service/database-password"),
-                        Map.entry("SAMVERKA_PSEUDONYM_KEY", "participants-service/pseudonym-key"));
+                        Map.entry("SAMVERKA_PSEUDONYM_KEY", "participants-service/pseudonym-key"),
+                        Map.entry("SAMVERKA_IDENTITY_KEY", "participants-service/identity-key"));
         assertThat(secretsOf("sessions"))
                 .containsOnly(Map.entry("SAMVERKA_DB_PASSWORD", "sessions-service/database-password"));
         assertThat(secretsOf("evaluation"))

@@ -79,7 +79,10 @@ class HrEvents {
     }
 
     Uni<Void> takeIn(Batch<HrEvent> batch, Intake.Rejection rejection) {
-        return takeIn(Intake.of(batch.events(), clock.instant(), rejection));
+        Intake intake = Intake.of(batch.events(), clock.instant(), rejection);
+        intake.refuse(
+                Partners.NOT_ALLOWED, stated -> stated.source().startsWith(Partners.IMPORT) ? "/source" : null);
+        return takeIn(intake);
     }
 
     /** Locks employments before people before absences, and each in their order, so that replicas wait for each other. */

@@ -6,7 +6,9 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -78,11 +80,11 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
     /** In order, so that batches wait for each other rather than deadlock; enrollments refer to the rows meanwhile. */
     private static Uni<?> lock(Mutiny.Session session, List<PersonRef> people) {
         return session.createNativeQuery("""
-                        select p.id from person p
-                        join unnest(cast(:organizations as text[]), cast(:refs as text[])) as named (organization, person_ref)
-                            on (p.organization, p.person_ref) = (named.organization, named.person_ref)
-                        order by p.organization, p.person_ref for no key update of p
-                        """, UUID.class)
+            select p.id from person p
+            join unnest(cast(:organizations as text[]), cast(:refs as text[])) as named (organization, person_ref)
+                on (p.organization, p.person_ref) = (named.organization, named.person_ref)
+            order by p.organization, p.person_ref for no key update of p
+            """, UUID.class)
                 .setParameter("organizations", texts(people, PersonRef::organization))
                 .setParameter("refs", texts(people, PersonRef::ref))
                 .getResultList();
@@ -94,28 +96,28 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
         }
         List<UUID> ids = stated.stream().map(each -> UUID.randomUUID()).toList();
         return session.createNativeQuery("""
-                        insert into person (id, pseudonym, organization, person_ref, gender, birth_year,
-                            given_name, family_name, email, phone, language, stamp)
-                        select distinct on (organization, person_ref) *
-                        from unnest(cast(:ids as uuid[]), cast(:pseudonyms as uuid[]), cast(:organizations as text[]), cast(:refs as text[]),
-                            cast(:genders as text[]), cast(:birthYears as int[]), cast(:givenNames as text[]), cast(:familyNames as text[]),
-                            cast(:emails as text[]), cast(:phones as text[]), cast(:languages as text[]), cast(:stamps as text[]))
-                            as stated (id, pseudonym, organization, person_ref, gender, birth_year,
-                                given_name, family_name, email, phone, language, stamp)
-                        order by organization, person_ref, stamp collate "C" desc
-                        on conflict (organization, person_ref) do update
-                        set gender = excluded.gender, birth_year = excluded.birth_year,
-                            given_name = excluded.given_name, family_name = excluded.family_name,
-                            email = excluded.email, phone = excluded.phone,
-                            language = excluded.language, stamp = excluded.stamp,
-                            person_published = person.person_published
-                                and (person.gender, person.birth_year) = (excluded.gender, excluded.birth_year),
-                            contact_published = person.contact_published
-                                and (person.given_name, person.family_name, person.email, person.phone, person.language)
-                                    is not distinct from (excluded.given_name, excluded.family_name, excluded.email,
-                                        excluded.phone, excluded.language)
-                        where excluded.stamp > person.stamp
-                        """)
+            insert into person (id, pseudonym, organization, person_ref, gender, birth_year,
+                given_name, family_name, email, phone, language, stamp)
+            select distinct on (organization, person_ref) *
+            from unnest(cast(:ids as uuid[]), cast(:pseudonyms as uuid[]), cast(:organizations as text[]), cast(:refs as text[]),
+                cast(:genders as text[]), cast(:birthYears as int[]), cast(:givenNames as text[]), cast(:familyNames as text[]),
+                cast(:emails as text[]), cast(:phones as text[]), cast(:languages as text[]), cast(:stamps as text[]))
+                as stated (id, pseudonym, organization, person_ref, gender, birth_year,
+                    given_name, family_name, email, phone, language, stamp)
+            order by organization, person_ref, stamp collate "C" desc
+            on conflict (organization, person_ref) do update
+            set gender = excluded.gender, birth_year = excluded.birth_year,
+                given_name = excluded.given_name, family_name = excluded.family_name,
+                email = excluded.email, phone = excluded.phone,
+                language = excluded.language, stamp = excluded.stamp,
+                person_published = person.person_published
+                    and (person.gender, person.birth_year) = (excluded.gender, excluded.birth_year),
+                contact_published = person.contact_published
+                    and (person.given_name, person.family_name, person.email, person.phone, person.language)
+                        is not distinct from (excluded.given_name, excluded.family_name, excluded.email,
+                            excluded.phone, excluded.language)
+            where excluded.stamp > person.stamp
+            """)
                 .setParameter("ids", ids.toArray(UUID[]::new))
                 .setParameter("pseudonyms", ids.stream().map(pseudonyms::of).toArray(UUID[]::new))
                 .setParameter(
@@ -140,56 +142,57 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
      */
     private Uni<Void> bringUpToDate(Mutiny.Session session, List<PersonRef> people, LocalDate today) {
         return session.createNativeQuery("""
-                        with news as (
-                            select c.id, s.unit, s.extent, s.leader, s.employments, s.next_change,
-                                not c.contact_published as contact_changed,
-                                not c.person_published
-                                    or (c.unit, c.extent, c.leader, c.active)
-                                        is distinct from (s.unit, s.extent, s.leader, s.employments > 0) as person_changed,
-                                (c.employments, c.next_change) is distinct from (s.employments, s.next_change)
-                                    as otherwise_changed
-                            from unnest(cast(:organizations as text[]), cast(:refs as text[])) as named (organization, person_ref)
-                            join person c on (c.organization, c.person_ref) = (named.organization, named.person_ref)
-                            cross join (select cast(:today as date) as today) day
-                            cross join lateral (
-                                select cast(count(*) filter (where at_work) as int) as employments,
-                                    trim_scale(least(coalesce(sum(said.extent) filter (where at_work), 0), 10)) as extent,
-                                    coalesce(bool_or(said.leader) filter (where at_work), false) as leader,
-                                    (array_agg(said.unit order by said.extent desc, e.ref) filter (where at_work))[1] as unit,
-                                    least(min(e.first_day) filter (where e.first_day > today),
-                                        min(e.last_day + 1) filter (where e.last_day >= today), min(said.turn)) as next_change
-                                from (
-                                    select e.ref, e.first_day, least(e.last_day, x.last_day) as last_day
-                                    from employment e
-                                    left join employment_end x on x.employment_ref = e.ref and x.last_day >= e.first_day
-                                    where (e.organization, e.person_ref) = (c.organization, c.person_ref)) e
-                                cross join lateral (
-                                    select e.first_day <= today and (e.last_day is null or e.last_day >= today) as at_work) day_of
-                                cross join lateral (
-                                    select
-                                        (array_agg(extent order by ahead, distance) filter (where extent is not null))[1] as extent,
-                                        (array_agg(leader order by ahead, distance) filter (where extent is not null))[1] as leader,
-                                        (array_agg(unit order by ahead, distance, stamp desc))[1] as unit,
-                                        min(effective_from) filter (where ahead) as turn
-                                    from (
-                                        select unit, extent, leader, effective_from, stamp,
-                                            effective_from > today as ahead, abs(effective_from - today) as distance
-                                        from employment_slice where employment_ref = e.ref
-                                        union all
-                                        select to_unit, null, null, effective_from, stamp,
-                                            effective_from > today, abs(effective_from - today)
-                                        from employment_move where employment_ref = e.ref) facts) said) s)
-                        update person p
-                        set unit = n.unit, extent = n.extent, leader = n.leader, active = n.employments > 0,
-                            employments = n.employments, next_change = n.next_change,
-                            person_published = true, contact_published = true,
-                            version = p.version + cast(n.person_changed or n.contact_changed as int)
-                        from news n
-                        where p.id = n.id and (n.person_changed or n.contact_changed or n.otherwise_changed)
-                        returning n.person_changed, n.contact_changed, p.id, p.pseudonym, p.organization, p.unit,
-                            p.gender, p.birth_year, p.extent, p.leader, p.active,
-                            p.given_name, p.family_name, p.email, p.phone, p.language, old.unit
-                        """, Object[].class)
+            with news as (
+                select c.id, s.unit, s.extent, s.leader, s.employments, s.next_change,
+                    not c.contact_published as contact_changed,
+                    not c.person_published
+                        or (c.unit, c.extent, c.leader, c.active)
+                            is distinct from (s.unit, s.extent, s.leader, s.employments > 0) as person_changed,
+                    (c.employments, c.next_change) is distinct from (s.employments, s.next_change)
+                        as otherwise_changed
+                from unnest(cast(:organizations as text[]), cast(:refs as text[])) as named (organization, person_ref)
+                join person c on (c.organization, c.person_ref) = (named.organization, named.person_ref)
+                cross join (select cast(:today as date) as today) day
+                cross join lateral (
+                    select cast(count(*) filter (where at_work) as int) as employments,
+                        trim_scale(least(coalesce(sum(said.extent) filter (where at_work), 0), 10)) as extent,
+                        coalesce(bool_or(said.leader) filter (where at_work), false) as leader,
+                        (array_agg(said.unit order by said.extent desc, e.ref) filter (where at_work))[1] as unit,
+                        least(min(e.first_day) filter (where e.first_day > today),
+                            min(e.last_day + 1) filter (where e.last_day >= today), min(said.turn)) as next_change
+                    from (
+                        select e.ref, e.first_day, least(e.last_day, x.last_day) as last_day
+                        from employment e
+                        left join employment_end x on x.employment_ref = e.ref and x.last_day >= e.first_day
+                        where (e.organization, e.person_ref) = (c.organization, c.person_ref)) e
+                    cross join lateral (
+                        select e.first_day <= today and (e.last_day is null or e.last_day >= today) as at_work) day_of
+                    cross join lateral (
+                        select
+                            (array_agg(extent order by ahead, distance) filter (where extent is not null))[1] as extent,
+                            (array_agg(leader order by ahead, distance) filter (where extent is not null))[1] as leader,
+                            (array_agg(unit order by ahead, distance, stamp desc))[1] as unit,
+                            min(effective_from) filter (where ahead) as turn
+                        from (
+                            select unit, extent, leader, effective_from, stamp,
+                                effective_from > today as ahead, abs(effective_from - today) as distance
+                            from employment_slice where employment_ref = e.ref
+                            union all
+                            select to_unit, null, null, effective_from, stamp,
+                                effective_from > today, abs(effective_from - today)
+                            from employment_move where employment_ref = e.ref) facts) said) s)
+            update person p
+            set unit = n.unit, extent = n.extent, leader = n.leader, active = n.employments > 0,
+                employments = n.employments, next_change = n.next_change,
+                person_published = true, contact_published = true,
+                version = p.version + cast(n.person_changed or n.contact_changed as int)
+            from news n
+            where p.id = n.id and (n.person_changed or n.contact_changed or n.otherwise_changed)
+            returning n.person_changed, n.contact_changed, p.id, p.pseudonym, p.organization, p.unit,
+                p.gender, p.birth_year, p.extent, p.leader, p.active,
+                p.given_name, p.family_name, p.email, p.phone, p.language,
+                p.protected_identity, p.contact_by_mail, p.same_as, old.unit
+            """, Object[].class)
                 .setParameter("today", today)
                 .setParameter("organizations", texts(people, PersonRef::organization))
                 .setParameter("refs", texts(people, PersonRef::ref))
@@ -210,6 +213,13 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
                 : Stream.of(new Movements.Movement((UUID) row[2], (UUID) row[3], (String) row[4], from, to));
     }
 
+    /** Tells of people what was marked as not yet published; within the caller's transaction. */
+    Uni<Void> bringUpToDate(List<PersonRef> people, LocalDate today) {
+        return people.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Panache.getSession().chain(session -> bringUpToDate(session, people, today));
+    }
+
     /** Brings some of those up to date whom the facts make another by now; says how many there were. */
     @WithTransaction
     Uni<Integer> bringDueUpToDate(LocalDate today) {
@@ -222,9 +232,9 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
 
     private static Uni<List<PersonRef>> due(Mutiny.Session session, LocalDate today) {
         return session.createNativeQuery("""
-                        select organization, person_ref from person where next_change <= :today
-                        order by organization, person_ref limit :some for no key update skip locked
-                        """, Object[].class)
+            select organization, person_ref from person where next_change <= :today
+            order by organization, person_ref limit :some for no key update skip locked
+            """, Object[].class)
                 .setParameter("today", today)
                 .setParameter("some", DUE_AT_ONCE)
                 .getResultList()
@@ -242,34 +252,145 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
         return findById(id).onItem().ifNull().failWith(() -> new NotKnown("The person of your account is not known"));
     }
 
-    /** What a list of people is narrowed to. */
+    /** @param within the organizations whose people may be seen, or none for all */
+    @WithSession
+    Uni<Person> get(UUID id, @Nullable Set<String> within) {
+        return findById(id).map(person -> known(person, within));
+    }
+
+    static Person known(@Nullable Person person, @Nullable Set<String> within) {
+        if (person == null || within != null && !within.contains(person.organization)) {
+            throw new NotKnown("There is no such person among those of your organizations");
+        }
+        return person;
+    }
+
+    /** An employment of a person, as it is today or will begin. */
+    record Employment(
+            String organization,
+            @Nullable String unit,
+            LocalDate from,
+            @Nullable LocalDate to,
+            BigDecimal extent,
+            boolean leader) {}
+
+    /** Those of every record that is the same person, also those that have ended. */
+    @WithSession
+    Uni<List<Employment>> employments(UUID person, LocalDate today) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                    select e.organization, unit.at, e.first_day, least(e.last_day, x.last_day), s.extent, s.leader
+                    from person me
+                    join person p on p.pseudonym = coalesce(me.same_as, me.pseudonym)
+                        or p.same_as = coalesce(me.same_as, me.pseudonym)
+                    join employment e on (e.organization, e.person_ref) = (p.organization, p.person_ref)
+                    left join employment_end x on x.employment_ref = e.ref and x.last_day >= e.first_day
+                    cross join lateral (
+                        select extent, leader from employment_slice where employment_ref = e.ref
+                        order by effective_from > cast(:today as date), abs(effective_from - cast(:today as date)) limit 1) s
+                    cross join lateral (
+                        select facts.unit as at from (
+                            select unit, effective_from, stamp from employment_slice where employment_ref = e.ref
+                            union all
+                            select to_unit, effective_from, stamp from employment_move where employment_ref = e.ref) facts
+                        order by effective_from > cast(:today as date), abs(effective_from - cast(:today as date)), stamp desc
+                        limit 1) unit
+                    where me.id = :person
+                    order by e.first_day, e.ref
+                    """, Object[].class)
+                        .setParameter("person", person)
+                        .setParameter("today", today)
+                        .getResultList())
+                .map(rows -> rows.stream().map(People::employment).toList());
+    }
+
+    private static Employment employment(Object[] row) {
+        return new Employment(
+                (String) row[0], (String) row[1], (LocalDate) row[2], (LocalDate) row[3], (BigDecimal) row[4], (Boolean)
+                        row[5]);
+    }
+
+    /**
+     * What a list of people is narrowed to.
+     *
+     * @param names beginnings of the given or family name, each of which must fit
+     */
     record Filter(
             @Nullable String organization,
             @Nullable String unit,
             @Nullable String personRef,
             @Nullable Boolean leader,
-            @Nullable Boolean active) {}
+            @Nullable Boolean active,
+            List<String> names) {
+        /** Whether how few fit decides how to look for them. */
+        boolean isSelective() {
+            return unit != null || active != null || !names.isEmpty();
+        }
+    }
 
     /** @param within the organizations whose people may be seen */
-    @WithSession
+    @WithTransaction
     Uni<List<Person>> list(Filter filter, Set<String> within, PageQuery page) {
-        var where = new StringBuilder("position > :after and organization in :within");
-        Map<String, Object> parameters = new HashMap<>(Map.of("after", page.after(), "within", within));
-        narrow(where, parameters, "organization", filter.organization());
+        Collection<String> organizations = filter.organization() == null ? within : List.of(filter.organization());
+        if (organizations.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return Panache.getSession()
+                .call(session -> filter.isSelective()
+                        ? planEachTime(session)
+                        : Uni.createFrom().voidItem())
+                .chain(session -> list(session, filter, List.copyOf(organizations), page));
+    }
+
+    /** A plan for any name at all reads a whole organization for a rare one. */
+    private static Uni<?> planEachTime(Mutiny.Session session) {
+        return session.createNativeQuery(
+                        "select set_config('plan_cache_mode', 'force_custom_plan', true)", String.class)
+                .getSingleResult();
+    }
+
+    /** Each organization by itself, so that the order comes from an index. A protected person is in no unit and has no name. */
+    private static Uni<List<Person>> list(
+            Mutiny.Session session, Filter filter, List<String> organizations, PageQuery page) {
+        var where = new StringBuilder();
+        Map<String, Object> parameters = new HashMap<>(Map.of("after", page.after(), "rows", page.rows()));
         narrow(where, parameters, "unit", filter.unit());
-        narrow(where, parameters, "personRef", filter.personRef());
+        narrow(where, parameters, "person_ref", filter.personRef());
         narrow(where, parameters, "leader", filter.leader());
         narrow(where, parameters, "active", filter.active());
-        return find(where + " order by position", parameters)
-                .page(0, page.rows())
-                .list();
+        for (int i = 0; i < filter.names().size(); i++) {
+            where.append(
+                    " and (family_folded like folded(:name%1$d) || '%%' or given_folded like folded(:name%1$d) || '%%')"
+                            .formatted(i));
+            parameters.put("name" + i, filter.names().get(i));
+        }
+        if (filter.unit() != null || !filter.names().isEmpty()) {
+            where.append(" and not protected_identity");
+        }
+        // Who has one name has the other more or less often than chance: the planner cannot know how many have both.
+        String order = filter.names().size() > 1 ? "position + 0" : "position";
+        var each = new ArrayList<String>();
+        for (int i = 0; i < organizations.size(); i++) {
+            each.add(
+                    "(select id, position from person where organization = :organization%d and position > :after%s order by %s limit :rows)"
+                            .formatted(i, where, order));
+            parameters.put("organization" + i, organizations.get(i));
+        }
+        var query = session.createNativeQuery(
+                "select id from (%s) people order by position limit :rows".formatted(String.join(" union all ", each)),
+                UUID.class);
+        parameters.forEach(query::setParameter);
+        return query.getResultList()
+                .chain(ids -> session.createQuery("from Person where id in :ids order by position", Person.class)
+                        .setParameter("ids", ids)
+                        .getResultList());
     }
 
     private static void narrow(
-            StringBuilder where, Map<String, Object> parameters, String field, @Nullable Object value) {
+            StringBuilder where, Map<String, Object> parameters, String column, @Nullable Object value) {
         if (value != null) {
-            where.append(" and ").append(field).append(" = :").append(field);
-            parameters.put(field, value);
+            where.append(" and %s = :%s".formatted(column, column));
+            parameters.put(column, value);
         }
     }
 }

@@ -60,6 +60,22 @@ class Person {
 
     int employments;
 
+    UUID pseudonym;
+
+    int version;
+
+    @Column(name = "protected_identity")
+    boolean protectedIdentity;
+
+    @Column(name = "same_as")
+    @Nullable
+    UUID sameAs;
+
+    /** How statistics know the person, whichever of several records this is. */
+    UUID head() {
+        return sameAs == null ? pseudonym : sameAs;
+    }
+
     /** For Hibernate. */
     @SuppressWarnings("NullAway.Init")
     protected Person() {}

@@ -1,0 +1,86 @@
+package org.samverka.participants.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.rest.Caller;
+import org.samverka.contracts.rest.Roles;
+
+/**
+ * That somebody saw or changed something, or was refused it.
+ *
+ * @param subject the pseudonym of whom it is about, when it is one person
+ * @param object what kind of thing, and of which organization or id; never a value
+ * @param outcome {@code granted}, or the code of the refusal
+ */
+public record Access(
+        UUID entry,
+        Instant at,
+        String caller,
+        String role,
+        @Nullable String purpose,
+        @Nullable UUID subject,
+        String object,
+        String action,
+        String outcome) {
+    public static final String GRANTED = "granted";
+
+    /** Who asks, as every entry of theirs names them. */
+    public record By(String caller, String role) {
+        /** Something that the service does on somebody's order, after their request has been answered. */
+        public static By order(String caller) {
+            return new By(caller, "order");
+        }
+
+        public static By of(Caller caller) {
+            return new By(
+                    caller.subject(),
+                    Stream.of(
+                                    Roles.PLATFORM_ADMIN,
+                                    Roles.COORDINATOR,
+                                    Roles.SUPPLIER,
+                                    Roles.ORGANIZATION_CONTACT,
+                                    Roles.MANAGER,
+                                    Roles.PARTICIPANT,
+                                    Roles.OCCUPATIONAL_HEALTH,
+                                    Roles.ANALYST,
+                                    Roles.HR_PARTNER,
+                                    Roles.AUDITOR)
+                            .filter(caller::is)
+                            .collect(Collectors.joining(",")));
+        }
+    }
+
+    /** What the chain's next link is, after the one before. */
+    byte[] hashAfter(byte[] before) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(before);
+            Stream.of(
+                            entry.toString(),
+                            at.toString(),
+                            caller,
+                            role,
+                            purpose,
+                            subject == null ? null : subject.toString(),
+                            object,
+                            action,
+                            outcome)
+                    .forEach(field -> digest.update(unmistakable(field)));
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** With its length, so that no two lists of fields read alike. */
+    private static byte[] unmistakable(@Nullable String field) {
+        return (field == null ? "-;" : field.length() + ":" + field + ";").getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.participants.identity;
+
+import org.jspecify.annotations.NullMarked;

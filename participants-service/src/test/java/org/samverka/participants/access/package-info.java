@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.participants.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.participants.imports;
+
+import org.jspecify.annotations.NullMarked;
