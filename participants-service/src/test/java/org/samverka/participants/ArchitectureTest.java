@@ -52,6 +52,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "org.samverka.participants.enrollment..",
                         "org.samverka.participants.application..",
+                        "org.samverka.participants.absence..",
+                        "org.samverka.participants.imports..",
                         "org.samverka.participants.hr..")
                 .check(MAIN);
     }

@@ -118,6 +118,9 @@ class SupportOffers {
                         from person p join early_signal r on r.organization = p.organization
                         where (p.organization, p.person_ref) in (
                             select e.organization, e.person_ref from employment e where e.ref = any(:refs))
+                            and coalesce((select c.given from consent c
+                                where c.person_id = p.id and c.purpose = 'early-signal'
+                                order by c.position desc limit 1), true)
                         order by p.organization, p.person_ref for no key update of p
                         """, Object[].class)
                 .setParameter("refs", employments.toArray(String[]::new))

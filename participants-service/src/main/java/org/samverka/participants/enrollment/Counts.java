@@ -82,8 +82,9 @@ class Counts {
     /** A person counts once, in however many groups. */
     private static Uni<Long> headCount(Mutiny.Session session, String program) {
         return session.createNativeQuery("""
-                        select count(distinct person_id) from enrollment
-                        where program = :program and state in ('confirmed', 'completed')
+                        select count(distinct coalesce(p.same_as, p.pseudonym))
+                        from enrollment e join person p on p.id = e.person_id
+                        where e.program = :program and e.state in ('confirmed', 'completed')
                         """, Long.class)
                 .setParameter("program", program)
                 .getSingleResult();
@@ -166,13 +167,13 @@ class Counts {
         return session.createNativeQuery("""
                         select q.key, case q.measure
                             when 'organizations' then count(distinct e.organization)
-                            when 'headCount' then count(distinct e.person_id)
+                            when 'headCount' then count(distinct e.head)
                             when 'completed' then count(e.id) filter (where e.state = 'completed')
                             else count(e.id) end
                         from unnest(cast(:keys as text[]), cast(:measures as text[]), cast(:groups as text[]), cast(:leaders as text[]))
                             as q (key, measure, groups, leader)
                         left join (
-                            select e.*, p.leader from enrollment e join person p on p.id = e.person_id
+                            select e.*, p.leader, coalesce(p.same_as, p.pseudonym) as head from enrollment e join person p on p.id = e.person_id
                             where e.program = :program and e.state in ('confirmed', 'completed')) e
                             on e.target_group = any(string_to_array(q.groups, ','))
                                 and (q.leader is null or e.leader = cast(q.leader as boolean))

@@ -42,8 +42,8 @@ class Consents {
     enum Purpose {
         /** The employer's mail reaches its staff until somebody does not want it: withdrawn, no address is passed on. */
         CONTACT_BY_MAIL("contact-by-mail", true),
-        /** That repeated short absence leads to an offer of support. */
-        EARLY_SIGNAL("early-signal", false),
+        /** That repeated short absence leads to an offer of support: part of an employer's duty, until somebody objects. */
+        EARLY_SIGNAL("early-signal", true),
         /** That occupational health sees a screening's result. */
         SHARE_RESULT("share-result-with-occupational-health", false);
 
