@@ -20,10 +20,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.delivery.Gathering;
 import org.samverka.contracts.delivery.Outbox;
+import org.samverka.contracts.delivery.Writes;
 import org.samverka.contracts.rest.DomainException;
 import org.samverka.contracts.rest.ETags;
 import org.samverka.contracts.rest.Idempotency;
@@ -88,10 +88,17 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                         .chain(applicants -> idempotency
                                 .given(keysOf(together))
                                 .map(given -> decide(found, together, applicants, given)))
-                        .call(decisions -> persist(enrollmentsOf(decisions)))
-                        .call(() -> programs.keepSeats(found)))
-                .call(decisions -> outbox.appendEntries(entries(together, decisions)))
-                .call(decisions -> keepAnswers(together, decisions)));
+                        .call(decisions -> keep(found, together, decisions))));
+    }
+
+    /** All that follows from the decisions, in one statement. */
+    private Uni<Void> keep(Program program, List<Claim> together, List<Decision> decisions) {
+        var writes = new Writes();
+        insert(enrollmentsOf(decisions), writes);
+        programs.keepSeats(program, writes);
+        keepAnswers(together, decisions, writes);
+        outbox.appendEntries(entries(together, decisions), writes);
+        return writes.execute();
     }
 
     private static Set<String> groupsOf(List<Claim> claims) {
@@ -176,7 +183,7 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
         return entries;
     }
 
-    private Uni<Void> keepAnswers(List<Claim> together, List<Decision> decisions) {
+    private void keepAnswers(List<Claim> together, List<Decision> decisions, Writes writes) {
         var keys = new ArrayList<Idempotency.Key>();
         var answers = new ArrayList<Answer>();
         forEachNew(together, decisions, (claim, decision, enrollment) -> {
@@ -185,7 +192,7 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                 answers.add(decision.orThrow());
             }
         });
-        return idempotency.keep(keys, answers);
+        idempotency.keep(keys, answers, writes);
     }
 
     private interface New {
@@ -269,38 +276,29 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
         return enrollment;
     }
 
-    private static Uni<Void> persist(List<Enrollment> enrollments) {
+    /** One row set for all, of which Hibernate's own batching would make a statement each. */
+    private static void insert(List<Enrollment> enrollments, Writes writes) {
         if (enrollments.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return;
         }
-        return Panache.getSession().chain(session -> insert(session, enrollments));
-    }
-
-    /** One statement for all, which Hibernate's own batching would make one for each. */
-    private static Uni<Void> insert(Mutiny.Session session, List<Enrollment> enrollments) {
-        return session.createNativeQuery("""
-                        insert into enrollment (id, program_id, program, person_id, pseudonym, target_group, organization, state, date)
-                        select e.id, :programId, :program, e.person_id, e.pseudonym, e.target_group, e.organization, e.state, e.date
-                        from unnest(cast(:ids as uuid[]), cast(:people as uuid[]), cast(:pseudonyms as uuid[]), cast(:groups as text[]), cast(:organizations as text[]), cast(:states as text[]), cast(:dates as date[]))
-                            as e (id, person_id, pseudonym, target_group, organization, state, date)
-                        """)
-                .setParameter("programId", enrollments.get(0).programId)
-                .setParameter("program", enrollments.get(0).program)
-                .setParameter("ids", enrollments.stream().map(e -> e.id).toArray(UUID[]::new))
-                .setParameter(
-                        "people", enrollments.stream().map(e -> e.personId).toArray(UUID[]::new))
-                .setParameter(
-                        "pseudonyms", enrollments.stream().map(e -> e.pseudonym).toArray(UUID[]::new))
-                .setParameter(
-                        "groups", enrollments.stream().map(e -> e.targetGroup).toArray(String[]::new))
-                .setParameter(
+        writes.add(
+                """
+                        entered as (
+                            insert into enrollment (id, program_id, program, person_id, pseudonym, target_group, organization, state, date)
+                            select e.id, :programId, :program, e.person_id, e.pseudonym, e.target_group, e.organization, e.state, e.date
+                            from unnest(cast(:ids as uuid[]), cast(:people as uuid[]), cast(:pseudonyms as uuid[]), cast(:groups as text[]), cast(:organizations as text[]), cast(:states as text[]), cast(:dates as date[]))
+                                as e (id, person_id, pseudonym, target_group, organization, state, date))""",
+                Map.of(
+                        "programId", enrollments.get(0).programId,
+                        "program", enrollments.get(0).program,
+                        "ids", enrollments.stream().map(e -> e.id).toArray(UUID[]::new),
+                        "people", enrollments.stream().map(e -> e.personId).toArray(UUID[]::new),
+                        "pseudonyms", enrollments.stream().map(e -> e.pseudonym).toArray(UUID[]::new),
+                        "groups", enrollments.stream().map(e -> e.targetGroup).toArray(String[]::new),
                         "organizations",
-                        enrollments.stream().map(e -> e.organization).toArray(String[]::new))
-                .setParameter(
-                        "states", enrollments.stream().map(e -> e.state.name()).toArray(String[]::new))
-                .setParameter("dates", enrollments.stream().map(e -> e.date).toArray(LocalDate[]::new))
-                .executeUpdate()
-                .replaceWithVoid();
+                                enrollments.stream().map(e -> e.organization).toArray(String[]::new),
+                        "states", enrollments.stream().map(e -> e.state.name()).toArray(String[]::new),
+                        "dates", enrollments.stream().map(e -> e.date).toArray(LocalDate[]::new)));
     }
 
     /** @param visible whether the caller may know of it */

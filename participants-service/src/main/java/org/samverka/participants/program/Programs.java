@@ -8,12 +8,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.delivery.Outbox;
+import org.samverka.contracts.delivery.Writes;
 import org.samverka.contracts.rest.ETags;
 import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.PageQuery;
@@ -89,26 +91,24 @@ public class Programs {
     }
 
     /** Remembers the seats that were taken while the groups were locked. */
-    public Uni<Void> keepSeats(Program program) {
+    public void keepSeats(Program program, Writes writes) {
         List<String> groups = program.groupsWithNewSeatsTaken();
         if (groups.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return;
         }
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                update target_group g set taken = taken + n.admitted
-                                from unnest(cast(:groups as text[]), cast(:admitted as int[])) as n (key, admitted)
-                                where g.program_id = :program and g.key = n.key
-                                """)
-                        .setParameter("groups", groups.toArray(String[]::new))
-                        .setParameter(
-                                "admitted",
+        writes.add(
+                """
+                        seated as (
+                            update target_group g set taken = taken + n.admitted
+                            from unnest(cast(:seatGroups as text[]), cast(:seatsAdmitted as int[])) as n (key, admitted)
+                            where g.program_id = :seatProgram and g.key = n.key)""",
+                Map.of(
+                        "seatGroups", groups.toArray(String[]::new),
+                        "seatsAdmitted",
                                 groups.stream()
                                         .map(group -> program.group(group).admitted())
-                                        .toArray(Integer[]::new))
-                        .setParameter("program", program.id())
-                        .executeUpdate())
-                .replaceWithVoid();
+                                        .toArray(Integer[]::new),
+                        "seatProgram", program.id()));
     }
 
     /** Gives a seat back. */
