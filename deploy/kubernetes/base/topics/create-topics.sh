@@ -19,8 +19,9 @@ create samverka.hr.v1 --config retention.ms=$((14 * days))
 # The latest contact of each person. A tombstone erases within a week, and stays for those who were away.
 create samverka.contacts.v1 --config cleanup.policy=compact \
     --config max.compaction.lag.ms=$((7 * days)) --config delete.retention.ms=$((14 * days))
-# Facts under pseudonyms that only one service reads, which keeps them in its own store.
-create samverka.absence.v1 --config retention.ms=$((14 * days))
+# Absence under pseudonyms, for as long as absence may be kept: 36 months. What reporting replays begins there.
+create samverka.absence.v1 --config retention.ms=$((1096 * days))
+# Risk and offers under pseudonyms, which the service that reads them keeps in its own store.
 create samverka.screening.v1 --config retention.ms=$((14 * days))
 # What statistics are rebuilt from: kept for good.
 create samverka.participants.v1 --config retention.ms=-1

@@ -54,7 +54,7 @@ class FaultsIT {
     private static final int PEOPLE = 6000;
     private static final int CLIENTS = 4;
     private static final Duration PACE = Duration.ofMillis(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROGRAM = "recovery-days";
 

@@ -1,13 +1,12 @@
 package org.samverka.contracts.delivery;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Event;
 import org.samverka.contracts.Topic;
@@ -42,12 +41,17 @@ public class Outbox {
 
     /** Events of several requests, each with its own trace. */
     public Uni<Void> appendEntries(List<Entry> entries) {
+        var writes = new Writes();
+        appendEntries(entries, writes);
+        return writes.execute();
+    }
+
+    /** The same, along with other effects. */
+    public void appendEntries(List<Entry> entries, Writes writes) {
         if (entries.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return;
         }
         int n = entries.size();
-        var ids = new UUID[n];
-        var shard = new Integer[n];
         var topics = new String[n];
         var keys = new String[n];
         var types = new String[n];
@@ -55,60 +59,57 @@ public class Outbox {
         var payloads = new String[n];
         for (int i = 0; i < n; i++) {
             Event event = entries.get(i).event();
-            ids[i] = UUID.randomUUID();
-            shard[i] = shardOf(event.key());
             topics[i] = event.topic().wireName();
             keys[i] = event.key();
             types[i] = event.type();
             traces[i] = entries.get(i).traceparent();
             payloads[i] = json.write(event);
         }
-        return Panache.getSession()
-                .chain(session -> insert(session, ids, shard, topics, keys, types, traces, payloads));
+        insert(topics, keys, types, traces, payloads, writes);
     }
 
     /** Erases what a compacted topic says about a key. */
     public Uni<Void> erase(Topic topic, String key) {
-        return Panache.getSession()
-                .chain(session -> insert(
-                        session,
-                        new UUID[] {UUID.randomUUID()},
-                        new Integer[] {shardOf(key)},
-                        new String[] {topic.wireName()},
-                        new String[] {key},
-                        new String[] {"tombstone"},
-                        new String[] {Trace.current()},
-                        new String[] {null}));
+        var writes = new Writes();
+        insert(
+                new String[] {topic.wireName()},
+                new String[] {key},
+                new String[] {"tombstone"},
+                new String[] {Trace.current()},
+                new String[] {null},
+                writes);
+        return writes.execute();
     }
 
-    private static Uni<Void> insert(
-            Mutiny.Session session,
-            UUID[] ids,
-            Integer[] shards,
+    private void insert(
             String[] topics,
             String[] keys,
             String[] types,
             @Nullable String[] traces,
-            @Nullable String[] payloads) {
-        return session.createNativeQuery("""
-                        with appended as (
+            @Nullable String[] payloads,
+            Writes writes) {
+        UUID[] ids = Arrays.stream(keys).map(key -> UUID.randomUUID()).toArray(UUID[]::new);
+        Integer[] shards = Arrays.stream(keys).map(this::shardOf).toArray(Integer[]::new);
+        writes.add(
+                        """
+                        appended as (
                             insert into outbox (id, shard, topic, key, type, traceparent, payload)
                             select id, shard, topic, key, type, traceparent, payload
-                            from unnest(cast(:ids as uuid[]), cast(:shards as int[]), cast(:topics as text[]), cast(:keys as text[]), cast(:types as text[]), cast(:traces as text[]), cast(:payloads as text[])) with ordinality
+                            from unnest(cast(:eventIds as uuid[]), cast(:eventShards as int[]), cast(:eventTopics as text[]), cast(:eventKeys as text[]), cast(:eventTypes as text[]), cast(:eventTraces as text[]), cast(:eventPayloads as text[])) with ordinality
                                 as event (id, shard, topic, key, type, traceparent, payload, n)
                             order by n
-                            returning shard)
-                        select count(pg_notify('outbox', shard)) from (select distinct cast(shard as text) as shard from appended) woken
-                        """, Long.class)
-                .setParameter("ids", ids)
-                .setParameter("shards", shards)
-                .setParameter("topics", topics)
-                .setParameter("keys", keys)
-                .setParameter("types", types)
-                .setParameter("traces", traces)
-                .setParameter("payloads", payloads)
-                .getSingleResult()
-                .replaceWithVoid();
+                            returning shard)""",
+                        Map.of(
+                                "eventIds", ids,
+                                "eventShards", shards,
+                                "eventTopics", topics,
+                                "eventKeys", keys,
+                                "eventTypes", types,
+                                "eventTraces", traces,
+                                "eventPayloads", payloads))
+                .select("""
+                        (select count(pg_notify('outbox', woken.shard))
+                            from (select distinct cast(shard as text) as shard from appended) woken)""");
     }
 
     private int shardOf(String key) {

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.delivery.Writes;
 
 /**
  * Lets a request with an {@code Idempotency-Key} take effect once: the answer is kept for 24 hours in the effect's
@@ -150,29 +151,30 @@ public class Idempotency {
 
     /** Keeps many answers at once; within the transaction of what they answer. */
     public Uni<Void> keep(List<Key> keys, List<Answer> answers) {
+        var writes = new Writes();
+        keep(keys, answers, writes);
+        return writes.execute();
+    }
+
+    /** The same, along with other effects. */
+    public void keep(List<Key> keys, List<Answer> answers, Writes writes) {
         if (keys.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return;
         }
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                insert into idempotency (caller, key, request, status, body, location, etag)
-                                select * from unnest(cast(:callers as text[]), cast(:keys as text[]), cast(:requests as text[]), cast(:statuses as int[]), cast(:bodies as text[]), cast(:locations as text[]), cast(:etags as text[]))
-                                """)
-                        .setParameter("callers", keys.stream().map(Key::caller).toArray(String[]::new))
-                        .setParameter("keys", keys.stream().map(Key::key).toArray(String[]::new))
-                        .setParameter(
-                                "requests", keys.stream().map(Key::request).toArray(String[]::new))
-                        .setParameter(
-                                "statuses", answers.stream().map(Answer::status).toArray(Integer[]::new))
-                        .setParameter(
-                                "bodies", answers.stream().map(Answer::body).toArray(String[]::new))
-                        .setParameter(
-                                "locations",
-                                answers.stream().map(Answer::location).toArray(String[]::new))
-                        .setParameter(
-                                "etags", answers.stream().map(Answer::etag).toArray(String[]::new))
-                        .executeUpdate())
-                .replaceWithVoid();
+        writes.add(
+                """
+                        kept as (
+                            insert into idempotency (caller, key, request, status, body, location, etag)
+                            select * from unnest(cast(:answerCallers as text[]), cast(:answerKeys as text[]), cast(:answerRequests as text[]), cast(:answerStatuses as int[]), cast(:answerBodies as text[]), cast(:answerLocations as text[]), cast(:answerEtags as text[])))""",
+                Map.of(
+                        "answerCallers", keys.stream().map(Key::caller).toArray(String[]::new),
+                        "answerKeys", keys.stream().map(Key::key).toArray(String[]::new),
+                        "answerRequests", keys.stream().map(Key::request).toArray(String[]::new),
+                        "answerStatuses", answers.stream().map(Answer::status).toArray(Integer[]::new),
+                        "answerBodies", answers.stream().map(Answer::body).toArray(String[]::new),
+                        "answerLocations",
+                                answers.stream().map(Answer::location).toArray(String[]::new),
+                        "answerEtags", answers.stream().map(Answer::etag).toArray(String[]::new)));
     }
 
     @Scheduled(every = "1h", delayed = "5m", skipExecutionIf = ApplicationNotRunning.class)

@@ -1,5 +1,6 @@
 package org.samverka.participants.enrollment;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toMap;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.ParticipantEvent.EnrollmentState;
 import org.samverka.contracts.delivery.Gathering;
 import org.samverka.contracts.delivery.Outbox;
+import org.samverka.contracts.delivery.Writes;
 import org.samverka.contracts.rest.DomainException;
 import org.samverka.contracts.rest.Idempotency;
 import org.samverka.contracts.rest.Idempotency.Answer;
@@ -97,10 +99,17 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                                 .chain(past -> idempotency
                                         .given(keysOf(together))
                                         .map(given -> decide(found, together, applicants, past, given))))
-                        .call(decisions -> persist(enrollmentsOf(decisions)))
-                        .call(() -> programs.keepSeats(found)))
-                .call(decisions -> outbox.appendEntries(entries(together, decisions)))
-                .call(decisions -> keepAnswers(together, decisions)));
+                        .call(() -> programs.keepSeats(found))
+                        .call(decisions -> keep(together, decisions))));
+    }
+
+    /** What follows from the decisions, in one statement. */
+    private Uni<Void> keep(List<Claim> together, List<Decision> decisions) {
+        var writes = new Writes();
+        insert(enrollmentsOf(decisions), writes);
+        keepAnswers(together, decisions, writes);
+        outbox.appendEntries(entries(together, decisions), writes);
+        return writes.execute();
     }
 
     static Uni<Past> past(Program program, Collection<Found> applicants, List<Claim> together) {
@@ -219,7 +228,7 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
         return entries;
     }
 
-    private Uni<Void> keepAnswers(List<Claim> together, List<Decision> decisions) {
+    private void keepAnswers(List<Claim> together, List<Decision> decisions, Writes writes) {
         var keys = new ArrayList<Idempotency.Key>();
         var answers = new ArrayList<Answer>();
         forEachNew(together, decisions, (claim, decision, enrollment) -> {
@@ -228,7 +237,7 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                 answers.add(decision.orThrow());
             }
         });
-        return idempotency.keep(keys, answers);
+        idempotency.keep(keys, answers, writes);
     }
 
     private interface New {
@@ -379,42 +388,35 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                         enrollments.stream().map(Enrollment::begun).toList()));
     }
 
-    private static Uni<Void> persist(List<Enrollment> enrollments) {
+    /** One row set for all, of which Hibernate's own batching would make a statement each. */
+    private static void insert(List<Enrollment> enrollments, Writes writes) {
         if (enrollments.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return;
         }
-        return Panache.getSession().chain(session -> insert(session, enrollments));
-    }
-
-    /** One statement for all, which Hibernate's own batching would make one for each. */
-    private static Uni<Void> insert(Mutiny.Session session, List<Enrollment> enrollments) {
-        return session.createNativeQuery("""
-                        insert into enrollment (id, program_id, program, person_id, pseudonym, target_group, organization, state, date,
-                            support, offer_until, entered, entered_by, entered_role)
-                        select e.id, :programId, :program, e.person_id, e.pseudonym, e.target_group, e.organization, e.state, e.date,
-                            e.support, cast(e.offer_until as timestamptz), e.state, e.entered_by, e.entered_role
-                        from unnest(cast(:ids as uuid[]), cast(:people as uuid[]), cast(:pseudonyms as uuid[]), cast(:groups as text[]), cast(:organizations as text[]), cast(:states as text[]), cast(:dates as date[]),
-                            cast(:supports as boolean[]), cast(:offers as text[]), cast(:subjects as text[]), cast(:roles as text[]))
-                            as e (id, person_id, pseudonym, target_group, organization, state, date, support, offer_until, entered_by, entered_role)
-                        """)
-                .setParameter("programId", enrollments.get(0).programId)
-                .setParameter("program", enrollments.get(0).program)
-                .setParameter("ids", enrollments.stream().map(e -> e.id).toArray(UUID[]::new))
-                .setParameter(
-                        "people", enrollments.stream().map(e -> e.personId).toArray(UUID[]::new))
-                .setParameter(
-                        "pseudonyms", enrollments.stream().map(e -> e.pseudonym).toArray(UUID[]::new))
-                .setParameter("groups", texts(enrollments, e -> e.targetGroup))
-                .setParameter("organizations", texts(enrollments, e -> e.organization))
-                .setParameter("states", texts(enrollments, e -> e.state.name()))
-                .setParameter("dates", enrollments.stream().map(e -> e.date).toArray(LocalDate[]::new))
-                .setParameter(
-                        "supports", enrollments.stream().map(e -> e.support).toArray(Boolean[]::new))
-                .setParameter("offers", texts(enrollments, e -> e.offerUntil == null ? null : e.offerUntil.toString()))
-                .setParameter("subjects", texts(enrollments, e -> e.enteredBy))
-                .setParameter("roles", texts(enrollments, e -> e.enteredRole))
-                .executeUpdate()
-                .replaceWithVoid();
+        writes.add(
+                """
+                        entered as (
+                            insert into enrollment (id, program_id, program, person_id, pseudonym, target_group, organization, state, date,
+                                support, offer_until, entered, entered_by, entered_role)
+                            select e.id, :programId, :program, e.person_id, e.pseudonym, e.target_group, e.organization, e.state, e.date,
+                                e.support, cast(e.offer_until as timestamptz), e.state, e.entered_by, e.entered_role
+                            from unnest(cast(:ids as uuid[]), cast(:people as uuid[]), cast(:pseudonyms as uuid[]), cast(:groups as text[]), cast(:organizations as text[]), cast(:states as text[]), cast(:dates as date[]),
+                                cast(:supports as boolean[]), cast(:offers as text[]), cast(:subjects as text[]), cast(:roles as text[]))
+                                as e (id, person_id, pseudonym, target_group, organization, state, date, support, offer_until, entered_by, entered_role))""",
+                Map.ofEntries(
+                        entry("programId", enrollments.get(0).programId),
+                        entry("program", enrollments.get(0).program),
+                        entry("ids", enrollments.stream().map(e -> e.id).toArray(UUID[]::new)),
+                        entry("people", enrollments.stream().map(e -> e.personId).toArray(UUID[]::new)),
+                        entry("pseudonyms", enrollments.stream().map(e -> e.pseudonym).toArray(UUID[]::new)),
+                        entry("groups", texts(enrollments, e -> e.targetGroup)),
+                        entry("organizations", texts(enrollments, e -> e.organization)),
+                        entry("states", texts(enrollments, e -> e.state.name())),
+                        entry("dates", enrollments.stream().map(e -> e.date).toArray(LocalDate[]::new)),
+                        entry("supports", enrollments.stream().map(e -> e.support).toArray(Boolean[]::new)),
+                        entry("offers", texts(enrollments, e -> e.offerUntil == null ? null : e.offerUntil.toString())),
+                        entry("subjects", texts(enrollments, e -> e.enteredBy)),
+                        entry("roles", texts(enrollments, e -> e.enteredRole))));
     }
 
     private static @Nullable String[] texts(
