@@ -9,7 +9,7 @@ import java.util.Map;
 public final class PgBench {
     public static final String PROGRAM = "pgbench";
 
-    static final String NOTIFY = "pg_notify('outbox', shard)";
+    static final String NOTIFY = "pg_notify('outbox', woken.shard)";
 
     private final String host;
     private final int port;
@@ -37,7 +37,7 @@ public final class PgBench {
     public Done run(int clients, int seconds, boolean waking) throws Exception {
         String script = Program.resource("enrollment.sql");
         String output = Program.withText(
-                waking ? script : script.replace(NOTIFY, "shard"),
+                waking ? script : script.replace(NOTIFY, "woken.shard"),
                 file -> Program.run(
                         Map.of("PGPASSWORD", user),
                         PROGRAM,

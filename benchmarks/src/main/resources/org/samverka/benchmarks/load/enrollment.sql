@@ -33,21 +33,24 @@ left join organization_seats s on c.per_organization and s.program_id = cast(:pr
 left join enrollment own on own.id = c.enrollment_id \gset person_
 select caller, key, request, status, body, location, etag from idempotency
 where (caller, key) in (select * from unnest(array[cast(:caller as text)], array[cast(:person_id as text)]));
-insert into enrollment (id, program_id, program, person_id, pseudonym, target_group, organization, state, date,
-    support, offer_until, entered, entered_by, entered_role)
-select e.id, cast(:program_id as uuid), :program, e.person_id, e.pseudonym, e.target_group, e.organization, e.state, e.date,
-    e.support, cast(e.offer_until as timestamptz), e.state, e.entered_by, e.entered_role
-from unnest(array[cast(:person_enrollment_id as uuid)], array[cast(:person_id as uuid)], array[cast(:person_pseudonym as uuid)], array[cast(:program_target_group as text)], array[cast(:person_organization as text)], array['confirmed'], array[date '2018-03-01'],
-    array[false], array[cast(null as text)], array[cast(:caller as text)], array['coordinator'])
-    as e (id, person_id, pseudonym, target_group, organization, state, date, support, offer_until, entered_by, entered_role);
-with appended as (
+with entered as (
+    insert into enrollment (id, program_id, program, person_id, pseudonym, target_group, organization, state, date,
+        support, offer_until, entered, entered_by, entered_role)
+    select e.id, cast(:program_id as uuid), :program, e.person_id, e.pseudonym, e.target_group, e.organization, e.state, e.date,
+        e.support, cast(e.offer_until as timestamptz), e.state, e.entered_by, e.entered_role
+    from unnest(array[cast(:person_enrollment_id as uuid)], array[cast(:person_id as uuid)], array[cast(:person_pseudonym as uuid)], array[cast(:program_target_group as text)], array[cast(:person_organization as text)], array['confirmed'], array[date '2018-03-01'],
+        array[false], array[cast(null as text)], array[cast(:caller as text)], array['coordinator'])
+        as e (id, person_id, pseudonym, target_group, organization, state, date, support, offer_until, entered_by, entered_role)),
+kept as (
+    insert into idempotency (caller, key, request, status, body, location, etag)
+    select * from unnest(array[cast(:caller as text)], array[cast(:person_id as text)], array[md5(cast(:person_id as text))], array[201], array[cast(:answer as text)], array['/api/v1/enrollments/' || cast(:person_enrollment_id as text)], array['1'])),
+appended as (
     insert into outbox (id, shard, topic, key, type, traceparent, payload)
     select id, shard, topic, key, type, traceparent, payload
     from unnest(array[gen_random_uuid()], array[0], array['samverka.participants.v1'], array[cast(:person_id as text)], array['org.samverka.participants.participant-enrolled.v1'], array[cast(:trace as text)], array[cast(:payload as text)]) with ordinality
         as event (id, shard, topic, key, type, traceparent, payload, n)
     order by n
     returning shard)
-select count(pg_notify('outbox', shard)) from (select distinct cast(shard as text) as shard from appended) woken;
-insert into idempotency (caller, key, request, status, body, location, etag)
-select * from unnest(array[cast(:caller as text)], array[cast(:person_id as text)], array[md5(cast(:person_id as text))], array[201], array[cast(:answer as text)], array['/api/v1/enrollments/' || cast(:person_enrollment_id as text)], array['1']);
+select (select count(pg_notify('outbox', woken.shard))
+    from (select distinct cast(shard as text) as shard from appended) woken);
 commit;
