@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Something that happened, as the services tell each other: one record per type, additive change only. */
-public sealed interface Event permits HrEvent, ParticipantEvent, ContactEvent, AbsenceEvent, SessionEvent, EvaluationEvent {
+public sealed interface Event
+        permits HrEvent, ParticipantEvent, ContactEvent, AbsenceEvent, SessionEvent, EvaluationEvent {
     /** The topic the event travels on. */
     Topic topic();
 

@@ -23,11 +23,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.ParticipantEvent.EnrollmentState;
 import org.samverka.contracts.delivery.Gathering;
 import org.samverka.contracts.delivery.Outbox;
+import org.samverka.contracts.delivery.Trace;
 import org.samverka.contracts.delivery.Writes;
 import org.samverka.contracts.rest.DomainException;
 import org.samverka.contracts.rest.Idempotency;
@@ -383,9 +383,15 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
 
     /** Begins enrollments: the rows and their events; within the caller's transaction. */
     Uni<Void> begin(List<Enrollment> enrollments) {
-        return persist(enrollments)
-                .chain(() -> outbox.append(
-                        enrollments.stream().map(Enrollment::begun).toList()));
+        var writes = new Writes();
+        insert(enrollments, writes);
+        String trace = Trace.current();
+        outbox.appendEntries(
+                enrollments.stream()
+                        .map(enrollment -> new Outbox.Entry(enrollment.begun(), trace))
+                        .toList(),
+                writes);
+        return writes.execute();
     }
 
     /** One row set for all, of which Hibernate's own batching would make a statement each. */
@@ -407,13 +413,19 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                         entry("programId", enrollments.get(0).programId),
                         entry("program", enrollments.get(0).program),
                         entry("ids", enrollments.stream().map(e -> e.id).toArray(UUID[]::new)),
-                        entry("people", enrollments.stream().map(e -> e.personId).toArray(UUID[]::new)),
-                        entry("pseudonyms", enrollments.stream().map(e -> e.pseudonym).toArray(UUID[]::new)),
+                        entry(
+                                "people",
+                                enrollments.stream().map(e -> e.personId).toArray(UUID[]::new)),
+                        entry(
+                                "pseudonyms",
+                                enrollments.stream().map(e -> e.pseudonym).toArray(UUID[]::new)),
                         entry("groups", texts(enrollments, e -> e.targetGroup)),
                         entry("organizations", texts(enrollments, e -> e.organization)),
                         entry("states", texts(enrollments, e -> e.state.name())),
                         entry("dates", enrollments.stream().map(e -> e.date).toArray(LocalDate[]::new)),
-                        entry("supports", enrollments.stream().map(e -> e.support).toArray(Boolean[]::new)),
+                        entry(
+                                "supports",
+                                enrollments.stream().map(e -> e.support).toArray(Boolean[]::new)),
                         entry("offers", texts(enrollments, e -> e.offerUntil == null ? null : e.offerUntil.toString())),
                         entry("subjects", texts(enrollments, e -> e.enteredBy)),
                         entry("roles", texts(enrollments, e -> e.enteredRole))));

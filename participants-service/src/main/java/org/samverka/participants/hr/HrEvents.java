@@ -80,8 +80,7 @@ class HrEvents {
 
     Uni<Void> takeIn(Batch<HrEvent> batch, Intake.Rejection rejection) {
         Intake intake = Intake.of(batch.events(), clock.instant(), rejection);
-        intake.refuse(
-                Partners.NOT_ALLOWED, stated -> stated.source().startsWith(Partners.IMPORT) ? "/source" : null);
+        intake.refuse(Partners.NOT_ALLOWED, stated -> stated.source().startsWith(Partners.IMPORT) ? "/source" : null);
         return takeIn(intake);
     }
 

@@ -248,7 +248,7 @@ class RowsTest {
                 "<?xml version=\"1.0\"?><!DOCTYPE paxml [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
                         + "<paxml><tidtransaktioner><tidtrans anstid=\"&x;\"/></tidtransaktioner></paxml>",
                 "<?xml version=\"1.0\"?><!DOCTYPE lolz [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>"
-                    + "<paxml><tidtransaktioner><tidtrans><tidkod>&b;</tidkod></tidtrans></tidtransaktioner></paxml>",
+                        + "<paxml><tidtransaktioner><tidtrans><tidkod>&b;</tidkod></tidtrans></tidtransaktioner></paxml>",
                 "<paxml><tidtransaktioner><tidtrans><tidkod>&undeclared;</tidkod></tidtrans></tidtransaktioner></paxml>",
                 "<paxml><tidtransaktioner><tidtrans anstid=\"1\"><tidkod>SJK</tidkod>",
                 "<paxml><tidtransaktioner><tidtrans><tidkod><b/></tidkod></tidtrans></tidtransaktioner></paxml>",
