@@ -452,6 +452,7 @@ class HrOverHttpTest {
                 """.formatted(ref(absence), ref("e")));
     }
 
+    /** Later than what comes over HTTP, since of one version what was stated first holds. */
     private void publish(String from, String type, String data) {
         try (var log = EventLog.of("samverka.hr.v1")) {
             log.publishRaw(
@@ -467,7 +468,6 @@ class HrOverHttpTest {
                             "ce_type",
                             "org.samverka.hr." + type + ".v1",
                             "ce_time",
-                            // Later than what comes over HTTP: of one version, what was stated first holds.
                             "2026-01-06T00:00:01Z",
                             "content-type",
                             "application/json"));
