@@ -38,6 +38,7 @@ public final class Demo {
     private boolean play() {
         try {
             hejaHalsan();
+            new OtherPrograms(platform, checks, stack.settings().checkout()).play();
         } catch (StackFailure e) {
             checks.broken(e.getMessage());
         }

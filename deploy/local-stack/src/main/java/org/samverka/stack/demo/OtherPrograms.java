@@ -1,0 +1,189 @@
+package org.samverka.stack.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.samverka.stack.Listener;
+import org.samverka.stack.StackFailure;
+import org.samverka.stack.demo.api.Answer;
+import org.samverka.stack.demo.api.Api;
+import org.samverka.stack.demo.api.Platform;
+import org.samverka.stack.demo.hr.HrMessage;
+import org.samverka.stack.demo.hr.HrPartner;
+
+/**
+ * The four programs besides Heja Hälsan are defined, and the recruitment workshop takes applications: its deadline, its
+ * fifteen seats for each municipality, its teams of leaders and employees.
+ */
+final class OtherPrograms {
+    private static final Map<String, String> GOALS_IN_THE_FUNDERS_WORDS = Map.of(
+            "recovery-days", "309 recovery days are held",
+            "recruitment-workshop", "Focus on recruitment",
+            "mobilisation", "How many were screened",
+            "plus", "Short-term sickness absence shall fall by 30 %");
+    private static final String WORKSHOP = "recruitment-workshop";
+    private static final String MUNICIPALITY = "demo-kommune";
+    private static final int TEAM = 16;
+    private static final int SEATS = 15;
+
+    private final Platform platform;
+    private final Checks checks;
+    private final Path programs;
+    private final Api coordinator;
+
+    OtherPrograms(Platform platform, Checks checks, Path checkout) {
+        this.platform = platform;
+        this.checks = checks;
+        this.programs = checkout.resolve("deploy/programs");
+        this.coordinator = platform.as("coordinator", Listener.PARTICIPANTS);
+    }
+
+    void play() {
+        checks.step("Define the other four programs, and let a municipality apply for the workshop");
+        GOALS_IN_THE_FUNDERS_WORDS.keySet().stream().sorted().forEach(this::define);
+        apply();
+        hire();
+        enroll();
+        checkTeam();
+    }
+
+    private void define(String key) {
+        Answer defined = coordinator
+                .put("/programs/" + key, "application/yaml", read(key))
+                .require(200, 201);
+        JsonNode definition = coordinator.get("/programs/" + key).require(200).body();
+        checks.equal(
+                key + " is defined",
+                key,
+                definition.path("definition").path("key").asText());
+        checks.holds(
+                key + " holds its goals as they are worded",
+                definition.path("definition").path("goals").toString().contains(GOALS_IN_THE_FUNDERS_WORDS.get(key)),
+                defined.status());
+    }
+
+    private String read(String key) {
+        try {
+            return Files.readString(programs.resolve(key + ".yaml"));
+        } catch (IOException e) {
+            throw new StackFailure("The definition of " + key + " cannot be read", e);
+        }
+    }
+
+    /** The closing day is inclusive: it ends with the next midnight of Copenhagen, which is 22:00 UTC in August. */
+    private void apply() {
+        Answer late = application("late", Instant.parse("2022-08-17T22:00:00Z"));
+        checks.equal("an application after the deadline", "409 deadline-passed", late.status() + " " + late.code());
+        if (applications().findFirst().isPresent()) {
+            checks.note(MUNICIPALITY + " has applied already");
+            return;
+        }
+        Answer application = application("in-time", Instant.parse("2022-08-17T21:59:59Z"));
+        checks.equal("an application in the deadline's last second", 201, application.status());
+        Answer accepted = coordinator.post(
+                "/applications/" + application.text("id") + "/decision",
+                "decision/" + MUNICIPALITY,
+                Map.of("decision", "accepted"));
+        checks.equal(
+                "an accepted municipality's seats",
+                SEATS,
+                accepted.require(200).body().path("seats").asInt());
+    }
+
+    private Answer application(String key, Instant receivedAt) {
+        return coordinator.post(
+                "/programs/" + WORKSHOP + "/applications",
+                "application/" + MUNICIPALITY + "/" + key,
+                Map.of("organization", MUNICIPALITY, "round", "autumn-2022", "receivedAt", receivedAt.toString()));
+    }
+
+    /** Sixteen employees, none of them a leader. */
+    private void hire() {
+        List<HrMessage> hired = new ArrayList<>();
+        for (int i = 1; i <= TEAM; i++) {
+            String data = """
+                    {"employmentRef":"%s","personRef":"%s","organization":"%s","orgUnitRef":"elderly-care",\
+                    "from":"2020-01-01","extent":1,"weeklyHours":37,"payForm":"monthly","gender":"%s",\
+                    "birthYear":%d,"leader":false}""".formatted(ref(i), ref(i), MUNICIPALITY, i % 4 == 0 ? "man" : "woman", 1960 + i);
+            hired.add(new HrMessage(
+                    ref(i),
+                    "hired-" + ref(i),
+                    "urn:demo:hr:" + MUNICIPALITY,
+                    "org.samverka.hr.employee.hired.v1",
+                    Instant.parse("2022-06-01T00:00:00Z"),
+                    "%08d".formatted(i),
+                    data,
+                    false));
+        }
+        try (HrPartner partner = new HrPartner(platform.kafka())) {
+            partner.publish(hired);
+        }
+    }
+
+    private static String ref(int number) {
+        return MUNICIPALITY + "-" + number;
+    }
+
+    private void enroll() {
+        Map<String, Integer> states = new HashMap<>();
+        for (int i = 1; i <= TEAM; i++) {
+            Answer answer = enrollWhenKnown(i);
+            String state = answer.is(201) ? answer.text("state") : answer.code();
+            states.merge(state, 1, Integer::sum);
+        }
+        if (states.containsKey("already-enrolled")) {
+            checks.note("the team is there already");
+            return;
+        }
+        checks.equal("the team's confirmed members", SEATS, states.get("confirmed"));
+        checks.equal("the sixteenth of a municipality waits", 1, states.get("waitlisted"));
+    }
+
+    private Answer enrollWhenKnown(int number) {
+        Answer known = Patience.A_WHILE.until(() -> enroll(number), answer -> !answer.is(404));
+        return known.require(201, 409);
+    }
+
+    private Answer enroll(int number) {
+        return coordinator.post(
+                "/programs/" + WORKSHOP + "/enrollments",
+                "enrollment/" + ref(number),
+                Map.of(
+                        "organization",
+                        MUNICIPALITY,
+                        "personRef",
+                        ref(number),
+                        "targetGroup",
+                        "teams",
+                        "date",
+                        "2022-09-01"));
+    }
+
+    private Stream<JsonNode> applications() {
+        return coordinator.all("/programs/" + WORKSHOP + "/applications").stream()
+                .filter(application -> application.path("organization").asText().equals(MUNICIPALITY));
+    }
+
+    private void checkTeam() {
+        JsonNode mine = applications()
+                .findFirst()
+                .orElseThrow(() -> new StackFailure("The application of " + MUNICIPALITY + " is not listed"));
+        JsonNode team = coordinator
+                .get("/applications/" + mine.path("id").asText())
+                .require(200)
+                .body()
+                .path("team");
+        checks.equal(
+                "a team without a leader is flagged",
+                "[\"leader\"]",
+                team.path("missing").toString());
+        checks.equal("the team's size", SEATS, team.path("enrolled").asInt());
+    }
+}
