@@ -177,7 +177,8 @@ class FaultsIT {
                         targetGroups: [{key: everybody, name: Everybody}]
                         """))
                 .build();
-        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+        // The demo has defined it otherwise before, where it has been played.
+        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isIn(200, 201);
     }
 
     private static void hire() throws Exception {

@@ -48,6 +48,7 @@ final class OtherPrograms {
     void play() {
         checks.step("Define the other four programs, and let a municipality apply for the workshop");
         GOALS_IN_THE_FUNDERS_WORDS.keySet().stream().sorted().forEach(this::define);
+        register();
         apply();
         hire();
         enroll();
@@ -77,6 +78,15 @@ final class OtherPrograms {
         }
     }
 
+    private void register() {
+        platform.as("platform-admin", Listener.PARTICIPANTS)
+                .post(
+                        "/organizations",
+                        "organization/" + MUNICIPALITY,
+                        Map.of("key", MUNICIPALITY, "name", "Demo Kommune", "kind", "municipality"))
+                .require(201, 409);
+    }
+
     /** The closing day is inclusive: it ends with the next midnight of Copenhagen, which is 22:00 UTC in August. */
     private void apply() {
         Answer late = application("late", Instant.parse("2022-08-17T22:00:00Z"));
@@ -101,7 +111,15 @@ final class OtherPrograms {
         return coordinator.post(
                 "/programs/" + WORKSHOP + "/applications",
                 "application/" + MUNICIPALITY + "/" + key,
-                Map.of("organization", MUNICIPALITY, "round", "autumn-2022", "receivedAt", receivedAt.toString()));
+                Map.of(
+                        "organization",
+                        MUNICIPALITY,
+                        "round",
+                        "autumn-2022",
+                        "seatsSought",
+                        SEATS,
+                        "receivedAt",
+                        receivedAt.toString()));
     }
 
     /** Sixteen employees, none of them a leader. */
