@@ -37,11 +37,11 @@ public sealed interface AbsenceEvent extends Event {
             int version)
             implements AbsenceEvent {}
 
-    /** Planned hours are {@code weeklyHours}/5 on each Monday to Friday. */
+    /** Planned hours are {@code weeklyHours}/5 on each Monday to Friday; a protected identity has no {@code unit}. */
     record Slice(
             LocalDate from,
             @Nullable LocalDate to,
-            String unit,
+            @Nullable String unit,
             BigDecimal extent,
             BigDecimal weeklyHours,
             PayForm payForm,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Event;
 import org.samverka.contracts.delivery.Outbox;
 import org.samverka.participants.absence.EmploymentFacts.Told;
+import org.samverka.participants.person.Hidings;
 import org.samverka.participants.person.PersonRef;
 import org.samverka.participants.person.Today;
 
@@ -28,7 +29,7 @@ import org.samverka.participants.person.Today;
  * told is kept, so that a correction replaces exactly what it touches and nothing is told twice.
  */
 @ApplicationScoped
-public class AbsenceFacts {
+public class AbsenceFacts implements Hidings {
     private final Outbox outbox;
     private final SupportOffers offers;
     private final Today today;
@@ -60,6 +61,12 @@ public class AbsenceFacts {
         return Panache.getSession()
                 .chain(session -> load(session, employments, people, absencesOnly)
                         .chain(facts -> tell(session, facts, absencesOnly)));
+    }
+
+    /** What is told of a protected person names no place. */
+    @Override
+    public Uni<Void> changed(PersonRef person) {
+        return restate(List.of(), List.of(person), false);
     }
 
     private Uni<Void> tell(Mutiny.Session session, List<EmploymentFacts> facts, boolean absencesOnly) {
@@ -105,7 +112,7 @@ public class AbsenceFacts {
                             from unnest(cast(:organizations as text[]), cast(:people as text[])) as named (organization, person_ref)
                             join employment e on (e.organization, e.person_ref) = (named.organization, named.person_ref))
                         select e.ref, e.organization, p.pseudonym, p.gender, p.birth_year, e.first_day,
-                            least(e.last_day, x.last_day), s.version, s.content
+                            least(e.last_day, x.last_day), s.version, s.content, p.protected_identity
                         from touched
                         join employment e on e.ref = touched.ref
                         join person p on (p.organization, p.person_ref) = (e.organization, e.person_ref)

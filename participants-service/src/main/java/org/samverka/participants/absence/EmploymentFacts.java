@@ -29,6 +29,7 @@ final class EmploymentFacts {
     private final UUID pseudonym;
     private final Gender gender;
     private final int birthYear;
+    private final boolean hidden;
     private final LocalDate firstDay;
     private final @Nullable LocalDate lastDay;
     private final int toldVersion;
@@ -74,7 +75,8 @@ final class EmploymentFacts {
             LocalDate firstDay,
             @Nullable LocalDate lastDay,
             @Nullable Integer toldVersion,
-            @Nullable UUID toldContent) {
+            @Nullable UUID toldContent,
+            boolean hidden) {
         this.ref = ref;
         this.organization = organization;
         this.pseudonym = pseudonym;
@@ -84,6 +86,7 @@ final class EmploymentFacts {
         this.lastDay = lastDay;
         this.toldVersion = toldVersion == null ? 0 : toldVersion;
         this.toldContent = toldContent;
+        this.hidden = hidden;
     }
 
     static EmploymentFacts of(@Nullable Object[] row) {
@@ -96,7 +99,8 @@ final class EmploymentFacts {
                 (LocalDate) row[5],
                 (LocalDate) row[6],
                 (Integer) row[7],
-                (UUID) row[8]);
+                (UUID) row[8],
+                Objects.equals(row[9], true));
     }
 
     void addTerms(Object[] row) {
@@ -136,7 +140,8 @@ final class EmploymentFacts {
     /** The employment with its planned time, if it is other than what was told. */
     @Nullable
     Told statement(FactNames names) {
-        PlannedTime planned = PlannedTime.of(firstDay, lastDay, facts);
+        PlannedTime said = PlannedTime.of(firstDay, lastDay, facts);
+        PlannedTime planned = hidden ? said.withoutPlace() : said;
         UUID content = digest(List.of(organization, pseudonym, gender, birthYear, planned));
         if (content.equals(toldContent)
                 || toldContent == null && planned.slices().isEmpty()) {

@@ -104,6 +104,14 @@ record PlannedTime(List<Slice> slices) {
         return new Slice(s.from(), day, s.unit(), s.extent(), s.weeklyHours(), s.payForm(), s.leader());
     }
 
+    /** Without units, and without the seams that only a move has made. */
+    PlannedTime withoutPlace() {
+        var placeless = new ArrayList<Slice>();
+        slices.forEach(s -> add(
+                placeless, new Slice(s.from(), s.to(), null, s.extent(), s.weeklyHours(), s.payForm(), s.leader())));
+        return new PlannedTime(placeless);
+    }
+
     /** Without what is paid by the hour: that time is not planned, and can be neither missed nor kept. */
     PlannedTime scheduled() {
         return new PlannedTime(slices.stream()

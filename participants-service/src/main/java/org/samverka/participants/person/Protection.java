@@ -16,10 +16,12 @@ import org.samverka.contracts.rest.ETags;
 class Protection {
     private final People people;
     private final Today today;
+    private final Hidings hidings;
 
-    Protection(People people, Today today) {
+    Protection(People people, Today today, Hidings hidings) {
         this.people = people;
         this.today = today;
+        this.hidings = hidings;
     }
 
     /** @param within the organizations whose people the caller may protect, or none for all */
@@ -32,15 +34,32 @@ class Protection {
                         : Panache.getSession().chain(session -> write(session, person, hidden)));
     }
 
+    /** Employments before people, as the feed locks them. */
     private Uni<Void> write(Mutiny.Session session, Person person, boolean hidden) {
+        var ref = new PersonRef(person.organization, person.personRef);
+        return lockEmployments(session, ref)
+                .chain(() -> mark(session, person.id, hidden))
+                .chain(() -> people.bringUpToDate(List.of(ref), today.date()))
+                .chain(() -> hidings.changed(ref));
+    }
+
+    private static Uni<?> lockEmployments(Mutiny.Session session, PersonRef person) {
+        return session.createNativeQuery("""
+            select ref from employment where (organization, person_ref) = (:organization, :person)
+            order by ref for no key update
+            """, String.class)
+                .setParameter("organization", person.organization())
+                .setParameter("person", person.ref())
+                .getResultList();
+    }
+
+    private static Uni<?> mark(Mutiny.Session session, UUID person, boolean hidden) {
         return session.createNativeQuery("""
             update person set protected_identity = :hidden, person_published = false, contact_published = false
             where id = :id
             """)
                 .setParameter("hidden", hidden)
-                .setParameter("id", person.id)
-                .executeUpdate()
-                .chain(() -> people.bringUpToDate(
-                        List.of(new PersonRef(person.organization, person.personRef)), today.date()));
+                .setParameter("id", person)
+                .executeUpdate();
     }
 }

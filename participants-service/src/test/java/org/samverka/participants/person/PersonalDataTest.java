@@ -173,6 +173,26 @@ class PersonalDataTest {
     }
 
     @Test
+    void absenceFactsOfAProtectedPersonNameNoUnit() {
+        UUID person = person(organization, "p1", "Åsa", "Öberg");
+        employment(organization, "p1");
+
+        protect("organization-contact", person, true).statusCode(200);
+        JsonNode hidden = lastOf("samverka.absence.v1", pseudonym(person), 1).path("slices");
+        assertThat(hidden).hasSize(1);
+        assertThat(hidden.path(0).path("extent").asInt()).isEqualTo(1);
+        assertThat(hidden.path(0).hasNonNull("unit")).isFalse();
+
+        protect("platform-admin", person, false).statusCode(200);
+        assertThat(lastOf("samverka.absence.v1", pseudonym(person), 2)
+                        .path("slices")
+                        .path(0)
+                        .path("unit")
+                        .asText())
+                .isEqualTo("south");
+    }
+
+    @Test
     void whoDoesNotWantMailHasNoAddressAnyMore() {
         UUID person = person(organization, "p1", "Åsa", "Öberg");
         participant(person)
