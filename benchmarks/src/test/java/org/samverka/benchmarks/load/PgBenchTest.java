@@ -33,9 +33,9 @@ class PgBenchTest {
                 .filter(statement -> !List.of("begin", "commit", "").contains(statement))
                 .toList();
 
-        assertThat(statements).hasSize(4);
-        assertThat(service).containsAll(statements.subList(0, 3));
-        assertThat(statements.get(3)).isEqualTo(theServicesWrites(service));
+        assertThat(statements).hasSize(3);
+        assertThat(service).containsAll(statements.subList(0, 2));
+        assertThat(statements.get(2)).isEqualTo(theServicesWrites(service));
     }
 
     /** As {@code Writes} puts the effects together. */
