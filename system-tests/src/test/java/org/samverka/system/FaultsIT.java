@@ -197,11 +197,11 @@ class FaultsIT {
                 new ByteArraySerializer())) {
             for (int i = 0; i < PEOPLE; i++) {
                 String ref = "fault-" + i;
-                var record = new ProducerRecord<>(
-                        "samverka.hr.v1", ref, """
+                var record = new ProducerRecord<>("samverka.hr.v1", ref, """
                         {"employmentRef":"%s","personRef":"%s","organization":"%s","orgUnitRef":"u","from":"2020-01-01",
                          "extent":1,"weeklyHours":40,"payForm":"monthly","gender":"woman","birthYear":1980,"leader":false}
-                        """.formatted(ref, ref).getBytes(UTF_8));
+                        """.formatted(ref, ref, ORGANIZATION)
+                        .getBytes(UTF_8));
                 Map.of(
                                 "ce_specversion", "1.0",
                                 "ce_id", UUID.randomUUID().toString(),

@@ -95,6 +95,19 @@ class HrOverHttpTest {
     }
 
     @Test
+    void textThatCannotBeKeptIsRejectedWhereverItStandsInAnEvent() {
+        String name = hired("e", "p")
+                .replace("\"leader\":false", "\"leader\":false,\"name\":{\"given\":\"a\\u0000\",\"family\":\"b\"}");
+        String subject = hired("e", "p").replace("\"specversion\"", "\"subject\":\"\\ud800\",\"specversion\"");
+        batch(name, subject, hired("e", "p"))
+                .statusCode(200)
+                .body("accepted", is(1))
+                .body("rejected", is(2))
+                .body("events[0].errors.pointer", contains("/data/name/given"))
+                .body("events[1].errors.pointer", contains("/1/subject"));
+    }
+
+    @Test
     void aSingleEventComesAsJsonOrInHeadersAndAMistakeIsAProblem() {
         single(hired("e", "p")).statusCode(200).body("accepted", is(1));
 
