@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -24,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Executable;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Event;
+import org.samverka.contracts.rest.StorableText;
 
 /**
  * Events as JSON: what a record does not mark {@code @Nullable} must be there, fields nobody knows are passed over and
@@ -35,6 +37,7 @@ public final class EventJson {
     public EventJson(MeterRegistry metrics) {
         mapper = JsonMapper.builder()
                 .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule("storable-text").addDeserializer(String.class, new StorableText()))
                 .annotationIntrospector(new RequiredUnlessNullable())
                 .serializationInclusion(JsonInclude.Include.NON_NULL)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

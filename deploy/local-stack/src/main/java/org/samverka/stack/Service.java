@@ -39,7 +39,10 @@ final class Service implements Part {
                                 "SAMVERKA_PSEUDONYM_KEY",
                                 "6c6f63616c2d6f6e6c792d70736575646f6e796d2d6b65792d6f662d33322d62",
                                 "SAMVERKA_IDENTITY_KEY",
-                                "6c6f63616c2d6f6e6c792d6964656e746974792d6b65792d6f662d33322d6279")),
+                                "6c6f63616c2d6f6e6c792d6964656e746974792d6b65792d6f662d33322d6279",
+                                // What the demo plays is years ago.
+                                "SAMVERKA_ABSENCE_KEPT_MONTHS",
+                                "1200")),
                 new Service(settings, "sessions", Listener.SESSIONS, Map.of()),
                 new Service(
                         settings,

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.samverka.contracts.HrEvent;
 import org.samverka.contracts.HrEvent.EmploymentSlice;
@@ -47,6 +48,7 @@ class Importing {
 
     private final Imports imports;
     private final SaidBefore saidBefore;
+    private final DryRuns dryRuns;
     private final Facts facts;
     private final IdentityNumbers numbers;
     private final Vault vault;
@@ -55,28 +57,37 @@ class Importing {
     Importing(
             Imports imports,
             SaidBefore saidBefore,
+            DryRuns dryRuns,
             Facts facts,
             IdentityNumbers numbers,
             Vault vault,
             Workers workers) {
         this.imports = imports;
         this.saidBefore = saidBefore;
+        this.dryRuns = dryRuns;
         this.facts = facts;
         this.numbers = numbers;
         this.vault = vault;
         this.workers = workers;
     }
 
-    /** @param file is deleted in the end, whatever comes of it */
-    Uni<Job> receive(Order order, Mapping mapping, Path file) {
+    /**
+     * Reads a file to its end.
+     *
+     * @param kept what else belongs to having accepted the file, in the same transaction
+     */
+    Uni<Job> receive(Order order, Mapping mapping, Path file, Function<Job, Uni<Void>> kept) {
         UUID id = UUID.randomUUID();
         return workers.run(() -> rows(order, mapping, file))
                 .chain(rows -> imports.open(id, order)
-                        .chain(() -> store(id, rows, 0))
+                        .chain(() -> store(id, rows, 0, kept))
                         .eventually(() -> workers.run(() -> close(rows))))
                 .onFailure()
-                .call(() -> imports.drop(id))
-                .eventually(() -> workers.run(() -> Files.deleteIfExists(file)));
+                .call(() -> imports.drop(id));
+    }
+
+    Uni<Boolean> forget(Path file) {
+        return workers.run(() -> Files.deleteIfExists(file));
     }
 
     private static Rows rows(Order order, Mapping mapping, Path file) throws IOException {
@@ -96,11 +107,12 @@ class Importing {
 
     private record Part(int rows, Sealed kept) {}
 
-    private Uni<Job> store(UUID id, Rows rows, int part) {
+    private Uni<Job> store(UUID id, Rows rows, int part, Function<Job, Uni<Void>> kept) {
         return workers.run(() -> seal(id, rows.part(), part))
                 .chain(read -> read.rows() == 0
-                        ? imports.ready(id, rows.skipped())
-                        : imports.add(id, part, read.rows(), read.kept()).chain(() -> store(id, rows, part + 1)));
+                        ? Panache.withTransaction(
+                                () -> imports.ready(id, rows.skipped()).call(kept::apply))
+                        : imports.add(id, part, read.rows(), read.kept()).chain(() -> store(id, rows, part + 1, kept)));
     }
 
     private Part seal(UUID id, List<Row> rows, int part) throws IOException {
@@ -185,11 +197,16 @@ class Importing {
     private Uni<Outcome> part(Job job, int part) {
         return imports.part(job.id(), part)
                 .chain(kept -> workers.run(() -> read(job, part, kept)))
-                .chain(read -> saidBefore
-                        .about(job, read.statements())
-                        .chain(known -> workers.run(() -> decide(job, read, known))))
-                .chain(decided ->
-                        job.order().dryRun() ? Uni.createFrom().item(decided.outcome(List.of())) : apply(job, decided));
+                .chain(read ->
+                        known(job, read.statements()).chain(known -> workers.run(() -> decide(job, read, known))))
+                .chain(decided -> job.order().dryRun()
+                        ? dryRuns.keep(job, decided.news()).replaceWith(() -> decided.outcome(List.of()))
+                        : apply(job, decided));
+    }
+
+    private Uni<Known> known(Job job, List<Statement> statements) {
+        Uni<Known> known = saidBefore.about(job, statements);
+        return job.order().dryRun() ? known.chain(before -> dryRuns.with(before, job, statements)) : known;
     }
 
     /** The rows of a part as what they state; {@code rows} counts also those that state nothing. */
@@ -223,7 +240,8 @@ class Importing {
         }
     }
 
-    private record News(Statement statement, Received<HrEvent> event, String fingerprint, int version) {}
+    /** @param version of what is said of the same thing, from 1 */
+    record News(Statement statement, Received<HrEvent> event, String fingerprint, int version) {}
 
     private Decided decide(Job job, Read read, Known known) {
         var faults = new ArrayList<>(read.faults());

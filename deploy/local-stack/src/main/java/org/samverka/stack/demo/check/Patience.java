@@ -1,4 +1,4 @@
-package org.samverka.stack.demo;
+package org.samverka.stack.demo.check;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -7,15 +7,15 @@ import java.util.function.Supplier;
 import org.samverka.stack.StackFailure;
 
 /** Asks again until something is so, or for as long as patience lasts. */
-record Patience(Duration atMost, Duration between) {
+public record Patience(Duration atMost, Duration between) {
     /** What services tell each other is on its way for moments. */
-    static final Patience MOMENTS = new Patience(Duration.ofMinutes(1), Duration.ofMillis(10));
+    public static final Patience MOMENTS = new Patience(Duration.ofMinutes(1), Duration.ofMillis(10));
 
     /** Thousands of events are taken in, thousands of letters sent. */
-    static final Patience A_WHILE = new Patience(Duration.ofMinutes(4), Duration.ofMillis(50));
+    public static final Patience A_WHILE = new Patience(Duration.ofMinutes(4), Duration.ofMillis(50));
 
     /** The first that is as wanted, or else the last that was not. */
-    <T> T until(Supplier<T> ask, Predicate<? super T> wanted) {
+    public <T> T until(Supplier<T> ask, Predicate<? super T> wanted) {
         long end = System.nanoTime() + atMost.toNanos();
         T found = ask.get();
         while (!wanted.test(found) && System.nanoTime() < end) {

@@ -1,9 +1,6 @@
-package org.samverka.stack.demo;
+package org.samverka.stack.demo.programs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,67 +12,39 @@ import org.samverka.stack.StackFailure;
 import org.samverka.stack.demo.api.Answer;
 import org.samverka.stack.demo.api.Api;
 import org.samverka.stack.demo.api.Platform;
+import org.samverka.stack.demo.check.Checks;
+import org.samverka.stack.demo.check.Patience;
 import org.samverka.stack.demo.hr.HrMessage;
 import org.samverka.stack.demo.hr.HrPartner;
 
 /**
- * The four programs besides Heja Hälsan are defined, and the recruitment workshop takes applications: its deadline, its
- * fifteen seats for each municipality, its teams of leaders and employees.
+ * The recruitment workshop takes applications: its deadline, its fifteen seats for each municipality, its teams of leaders
+ * and employees.
  */
-final class OtherPrograms {
-    private static final Map<String, String> GOALS_IN_THE_FUNDERS_WORDS = Map.of(
-            "recovery-days", "309 recovery days are held",
-            "recruitment-workshop", "Focus on recruitment",
-            "mobilisation", "How many were screened",
-            "plus", "Short-term sickness absence shall fall by 30 %");
-    private static final String WORKSHOP = "recruitment-workshop";
+final class RecruitmentWorkshop {
+    static final String PROGRAM = "recruitment-workshop";
+
     private static final String MUNICIPALITY = "demo-kommune";
     private static final int TEAM = 16;
     private static final int SEATS = 15;
 
     private final Platform platform;
     private final Checks checks;
-    private final Path programs;
     private final Api coordinator;
 
-    OtherPrograms(Platform platform, Checks checks, Path checkout) {
+    RecruitmentWorkshop(Platform platform, Checks checks) {
         this.platform = platform;
         this.checks = checks;
-        this.programs = checkout.resolve("deploy/programs");
         this.coordinator = platform.as("coordinator", Listener.PARTICIPANTS);
     }
 
     void play() {
-        checks.step("Define the other four programs, and let a municipality apply for the workshop");
-        GOALS_IN_THE_FUNDERS_WORDS.keySet().stream().sorted().forEach(this::define);
+        checks.step("A municipality applies for the recruitment workshop, and sends its team");
         register();
         apply();
         hire();
         enroll();
         checkTeam();
-    }
-
-    private void define(String key) {
-        Answer defined = coordinator
-                .put("/programs/" + key, "application/yaml", read(key))
-                .require(200, 201);
-        JsonNode definition = coordinator.get("/programs/" + key).require(200).body();
-        checks.equal(
-                key + " is defined",
-                key,
-                definition.path("definition").path("key").asText());
-        checks.holds(
-                key + " holds its goals as they are worded",
-                definition.path("definition").path("goals").toString().contains(GOALS_IN_THE_FUNDERS_WORDS.get(key)),
-                defined.status());
-    }
-
-    private String read(String key) {
-        try {
-            return Files.readString(programs.resolve(key + ".yaml"));
-        } catch (IOException e) {
-            throw new StackFailure("The definition of " + key + " cannot be read", e);
-        }
     }
 
     private void register() {
@@ -109,7 +78,7 @@ final class OtherPrograms {
 
     private Answer application(String key, Instant receivedAt) {
         return coordinator.post(
-                "/programs/" + WORKSHOP + "/applications",
+                "/programs/" + PROGRAM + "/applications",
                 "application/" + MUNICIPALITY + "/" + key,
                 Map.of(
                         "organization",
@@ -171,7 +140,7 @@ final class OtherPrograms {
 
     private Answer enroll(int number) {
         return coordinator.post(
-                "/programs/" + WORKSHOP + "/enrollments",
+                "/programs/" + PROGRAM + "/enrollments",
                 "enrollment/" + ref(number),
                 Map.of(
                         "organization",
@@ -185,7 +154,7 @@ final class OtherPrograms {
     }
 
     private Stream<JsonNode> applications() {
-        return coordinator.all("/programs/" + WORKSHOP + "/applications").stream()
+        return coordinator.all("/programs/" + PROGRAM + "/applications").stream()
                 .filter(application -> application.path("organization").asText().equals(MUNICIPALITY));
     }
 

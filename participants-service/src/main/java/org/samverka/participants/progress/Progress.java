@@ -1,4 +1,4 @@
-package org.samverka.participants.enrollment;
+package org.samverka.participants.progress;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -22,6 +22,35 @@ final class Progress {
         met,
         within_tolerance,
         below
+    }
+
+    /** What a definition may plan, by the name it has there, and which service has the facts to count it. */
+    enum Measure {
+        headCount(Counter.participants),
+        sessions(Counter.participants),
+        hours(Counter.participants),
+        organizations(Counter.participants),
+        expertTeams(Counter.sessions);
+
+        private final Counter counter;
+
+        Measure(Counter counter) {
+            this.counter = counter;
+        }
+
+        static Measure of(PlannedCount planned) {
+            return valueOf(planned.measure());
+        }
+
+        Counter counter() {
+            return counter;
+        }
+    }
+
+    /** A service, by the name it has in its address. */
+    enum Counter {
+        participants,
+        sessions
     }
 
     /** How many enrollments of one kind there are in a group. */

@@ -1,4 +1,4 @@
-package org.samverka.stack.demo;
+package org.samverka.stack.demo.check;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,29 +8,40 @@ import org.jspecify.annotations.Nullable;
 import org.samverka.stack.Console;
 
 /** What was expected and what came, a line each. */
-final class Checks {
+public final class Checks {
     private final Console console;
     private final long began = System.nanoTime();
     private final List<String> failed = new ArrayList<>();
     private int held;
     private int steps;
+    private long stepBegan = began;
 
-    Checks(Console console) {
+    public Checks(Console console) {
         this.console = console;
     }
 
-    void step(String title) {
+    /** Begins a step, and says what the one before took. */
+    public void step(String title) {
+        took();
         steps++;
         console.print("");
         console.progress("step " + steps, title);
     }
 
+    private void took() {
+        long now = System.nanoTime();
+        if (steps > 0) {
+            note("step %d took %s".formatted(steps, seconds(now - stepBegan)));
+        }
+        stepBegan = now;
+    }
+
     /** Something worth telling that nothing depends on. */
-    void note(String text) {
+    public void note(String text) {
         console.print("  · " + text);
     }
 
-    void equal(String what, @Nullable Object expected, @Nullable Object actual) {
+    public void equal(String what, @Nullable Object expected, @Nullable Object actual) {
         if (Objects.equals(text(expected), text(actual))) {
             held(what, text(actual));
         } else {
@@ -39,7 +50,7 @@ final class Checks {
     }
 
     /** @param actual what is there, whether it is right or not */
-    void holds(String what, boolean right, Object actual) {
+    public void holds(String what, boolean right, Object actual) {
         if (right) {
             held(what, text(actual));
         } else {
@@ -58,11 +69,12 @@ final class Checks {
     }
 
     /** The play cannot go on. */
-    void broken(@Nullable String why) {
+    public void broken(@Nullable String why) {
         failed("the play goes on", String.valueOf(why));
     }
 
-    void summary() {
+    public void summary() {
+        took();
         console.print("");
         double seconds = (System.nanoTime() - began) / 1e9;
         if (allHeld()) {
@@ -79,23 +91,23 @@ final class Checks {
         }
     }
 
-    boolean allHeld() {
+    public boolean allHeld() {
         return failed.isEmpty();
     }
 
     /** As in 1 097. */
-    static String text(@Nullable Object value) {
+    public static String text(@Nullable Object value) {
         return value instanceof Integer || value instanceof Long
                 ? String.format(Locale.ROOT, "%,d", ((Number) value).longValue())
                         .replace(',', ' ')
                 : String.valueOf(value);
     }
 
-    static String seconds(long nanos) {
+    public static String seconds(long nanos) {
         return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
     }
 
-    static String perSecond(long number, long nanos) {
+    public static String perSecond(long number, long nanos) {
         return text(Math.round(number / Math.max(0.001, nanos / 1e9))) + "/s";
     }
 }

@@ -1,4 +1,4 @@
-package org.samverka.participants.enrollment;
+package org.samverka.participants.progress;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -14,10 +14,11 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Gender;
 import org.samverka.contracts.ParticipantEvent.EnrollmentState;
-import org.samverka.participants.enrollment.Progress.Count;
 import org.samverka.participants.program.Program;
 import org.samverka.participants.program.ProgramDefinition.PlannedCount;
 import org.samverka.participants.program.Programs;
+import org.samverka.participants.progress.Progress.Count;
+import org.samverka.participants.progress.Progress.Measure;
 
 /** Counts what a program has come to, exactly and now. */
 @ApplicationScoped
@@ -33,11 +34,9 @@ class Counts {
         static final Sessions NONE = new Sessions(0, 0);
     }
 
-    record Attended(long times, BigDecimal hours) {
-        static final Attended NONE = new Attended(0, BigDecimal.ZERO);
-    }
+    record Attended(long times, BigDecimal hours) {}
 
-    /** @param planned what was counted for each planned count, by its key; none where the measure is not counted here */
+    /** @param planned what was counted for each planned count, by its key; none where another service counts it */
     record Counted(
             Program program,
             List<Count> counts,
@@ -54,7 +53,7 @@ class Counts {
                                 .chain(counts -> headCount(session, key)
                                         .chain(heads -> sessions(session, key)
                                                 .chain(sessions -> attended(session, key)
-                                                        .chain(attended -> planned(session, program, sessions, attended)
+                                                        .chain(attended -> planned(session, program, sessions)
                                                                 .map(planned -> new Counted(
                                                                         program, counts, heads, sessions, attended,
                                                                         planned))))))));
@@ -122,20 +121,23 @@ class Counts {
     }
 
     private static Uni<Map<String, Long>> planned(
-            Mutiny.Session session, Program program, Map<String, Sessions> sessions, Map<String, Attended> attended) {
+            Mutiny.Session session, Program program, Map<String, Sessions> sessions) {
         var counted = new HashMap<String, Long>();
         var ofPeople = new ArrayList<PlannedCount>();
+        var ofHours = new ArrayList<PlannedCount>();
         for (PlannedCount planned : Objects.requireNonNull(program.definition().planned())) {
-            switch (planned.measure()) {
-                case "sessions", "meetings", "days" -> counted.put(planned.key(), held(program, planned, sessions));
-                case "attendances" -> counted.put(planned.key(), times(program, planned, attended));
-                case "headCount", "enrolled", "completed", "organizations" -> ofPeople.add(planned);
-                default -> {}
+            switch (Measure.of(planned)) {
+                case sessions -> counted.put(planned.key(), held(program, planned, sessions));
+                case headCount, organizations -> ofPeople.add(planned);
+                case hours -> ofHours.add(planned);
+                case expertTeams -> {}
             }
         }
-        return ofPeople.isEmpty()
-                ? Uni.createFrom().item(counted)
-                : people(session, program, ofPeople).invoke(counted::putAll).replaceWith(counted);
+        return people(session, program, ofPeople)
+                .invoke(counted::putAll)
+                .chain(() -> hours(session, program, ofHours))
+                .invoke(counted::putAll)
+                .replaceWith(counted);
     }
 
     /** Sessions for everybody count where all of the program is meant. */
@@ -149,44 +151,55 @@ class Counts {
                 .sum();
     }
 
-    private static long times(Program program, PlannedCount planned, Map<String, Attended> attended) {
-        var groups = new ArrayList<>(Progress.groupsOf(planned, program.definition()));
-        if (isAboutAll(planned)) {
-            groups.add("");
-        }
-        return groups.stream()
-                .mapToLong(group -> attended.getOrDefault(group, Attended.NONE).times())
-                .sum();
-    }
-
     private static boolean isAboutAll(PlannedCount planned) {
         return planned.targetGroup() == null && planned.track() == null;
     }
 
+    /** Certified hours; those of sessions for everybody where all of the program is meant. */
+    private static Uni<Map<String, Long>> hours(Mutiny.Session session, Program program, List<PlannedCount> planned) {
+        return perPlanned(session, program, planned, """
+                        select q.key, cast(floor(coalesce(sum(a.hours), 0)) as bigint)
+                        from planned q
+                        left join (select a.*, p.leader from attendance a left join person p on p.id = a.person_id
+                            where a.program = :program and a.hours > 0) a
+                            on coalesce(a.target_group, '') = any(string_to_array(q.groups, ','))
+                                and (q.leader is null or a.leader = cast(q.leader as boolean))
+                        group by q.key
+                        """);
+    }
+
     private static Uni<Map<String, Long>> people(Mutiny.Session session, Program program, List<PlannedCount> planned) {
-        return session.createNativeQuery("""
+        return perPlanned(session, program, planned, """
                         select q.key, case q.measure
                             when 'organizations' then count(distinct e.organization)
-                            when 'headCount' then count(distinct e.head)
-                            when 'completed' then count(e.id) filter (where e.state = 'completed')
-                            else count(e.id) end
-                        from unnest(cast(:keys as text[]), cast(:measures as text[]), cast(:groups as text[]), cast(:leaders as text[]))
-                            as q (key, measure, groups, leader)
+                            else count(distinct e.head) end
+                        from planned q
                         left join (
                             select e.*, p.leader, coalesce(p.same_as, p.pseudonym) as head from enrollment e join person p on p.id = e.person_id
                             where e.program = :program and e.state in ('confirmed', 'completed')) e
                             on e.target_group = any(string_to_array(q.groups, ','))
                                 and (q.leader is null or e.leader = cast(q.leader as boolean))
                         group by q.key, q.measure
-                        """, Object[].class)
+                        """);
+    }
+
+    /** @param query counts for each row of {@code planned} (key, measure, groups, leader) */
+    private static Uni<Map<String, Long>> perPlanned(
+            Mutiny.Session session, Program program, List<PlannedCount> planned, String query) {
+        if (planned.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return session.createNativeQuery("""
+                        with planned as (select * from unnest(
+                            cast(:keys as text[]), cast(:measures as text[]), cast(:groups as text[]), cast(:leaders as text[]))
+                            as q (key, measure, groups, leader))
+                        """ + query, Object[].class)
                 .setParameter("keys", planned.stream().map(PlannedCount::key).toArray(String[]::new))
                 .setParameter(
                         "measures", planned.stream().map(PlannedCount::measure).toArray(String[]::new))
                 .setParameter(
                         "groups",
-                        planned.stream()
-                                .map(each -> String.join(",", Progress.groupsOf(each, program.definition())))
-                                .toArray(String[]::new))
+                        planned.stream().map(each -> groups(program, each)).toArray(String[]::new))
                 .setParameter("leaders", planned.stream().map(Counts::leader).toArray(String[]::new))
                 .setParameter("program", program.key())
                 .getResultList()
@@ -195,6 +208,11 @@ class Counts {
                     rows.forEach(row -> counted.put((String) row[0], ((Number) row[1]).longValue()));
                     return counted;
                 });
+    }
+
+    /** With an empty name last where what is for everybody counts too. */
+    private static String groups(Program program, PlannedCount planned) {
+        return String.join(",", Progress.groupsOf(planned, program.definition())) + (isAboutAll(planned) ? "," : "");
     }
 
     private static @Nullable String leader(PlannedCount planned) {

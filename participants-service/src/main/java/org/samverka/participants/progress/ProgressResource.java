@@ -1,4 +1,4 @@
-package org.samverka.participants.enrollment;
+package org.samverka.participants.progress;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.mutiny.Uni;
@@ -15,15 +15,16 @@ import org.samverka.contracts.Gender;
 import org.samverka.contracts.ParticipantEvent.EnrollmentState;
 import org.samverka.contracts.rest.Caller;
 import org.samverka.contracts.rest.Roles;
-import org.samverka.participants.enrollment.Counts.Counted;
-import org.samverka.participants.enrollment.Counts.Sessions;
-import org.samverka.participants.enrollment.Progress.Against;
-import org.samverka.participants.enrollment.Progress.Count;
-import org.samverka.participants.enrollment.Progress.Reached;
-import org.samverka.participants.enrollment.Progress.Team;
 import org.samverka.participants.program.ProgramDefinition;
 import org.samverka.participants.program.ProgramDefinition.PlannedCount;
 import org.samverka.participants.program.ProgramDefinition.TargetGroup;
+import org.samverka.participants.progress.Counts.Counted;
+import org.samverka.participants.progress.Counts.Sessions;
+import org.samverka.participants.progress.Progress.Against;
+import org.samverka.participants.progress.Progress.Count;
+import org.samverka.participants.progress.Progress.Measure;
+import org.samverka.participants.progress.Progress.Reached;
+import org.samverka.participants.progress.Progress.Team;
 
 @Path("/api/v1")
 public class ProgressResource {
@@ -54,7 +55,7 @@ public class ProgressResource {
         }
     }
 
-    /** @param state none where nothing is planned, or the measure is not counted here */
+    /** @param state none where nothing is planned, or another service counts it */
     public record AgainstView(
             @Nullable Integer planned,
             @Nullable Long actual,
@@ -78,7 +79,11 @@ public class ProgressResource {
             long discontinued,
             long sessionsHeld) {}
 
-    public record PlannedView(String key, String name, String measure, AgainstView count) {}
+    /**
+     * @param countedBy the service that has the facts: where it is another than participants-service, ask there
+     * @param count hours in whole ones that are full
+     */
+    public record PlannedView(String key, String name, String measure, String countedBy, AgainstView count) {}
 
     /** @param complete false flags a team that lacks a role */
     public record TeamView(
@@ -175,6 +180,7 @@ public class ProgressResource {
                 planned.key(),
                 planned.name(),
                 planned.measure(),
+                Measure.of(planned).counter().name() + "-service",
                 AgainstView.of(Against.of(
                         planned.count(), planned.tolerance(), counted.planned().get(planned.key()))));
     }
