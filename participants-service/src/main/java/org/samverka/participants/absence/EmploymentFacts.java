@@ -192,14 +192,7 @@ final class EmploymentFacts {
 
     private AbsenceEpisodeStated stated(UUID id, FactNames names, Episode episode, int version) {
         return new AbsenceEpisodeStated(
-                id,
-                name(names),
-                pseudonym,
-                episode.kind(),
-                episode.from(),
-                episode.to(),
-                episode.parts(),
-                version);
+                id, name(names), pseudonym, episode.kind(), episode.from(), episode.to(), episode.parts(), version);
     }
 
     private Told retraction(Told told, FactNames names) {

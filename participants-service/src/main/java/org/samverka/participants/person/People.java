@@ -410,8 +410,11 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
     }
 
     private static Uni<List<Person>> list(Mutiny.Session session, PeopleQuery people) {
-        var query = session.createNativeQuery(people.sql(), Person.class);
+        var query = session.createNativeQuery(people.sql(), UUID.class);
         people.parameters().forEach(query::setParameter);
-        return query.getResultList();
+        return query.getResultList()
+                .chain(ids -> session.createQuery("from Person where id in :ids order by position", Person.class)
+                        .setParameter("ids", ids)
+                        .getResultList());
     }
 }
