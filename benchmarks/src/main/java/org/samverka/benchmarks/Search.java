@@ -138,9 +138,9 @@ final class Search implements Measure {
                                     name(FAMILY_BEGINNINGS, FAMILY_ENDINGS),
                                     UNITS,
                                     PEOPLE),
-                    "vacuum analyze person",
-                    "checkpoint");
+                    "vacuum analyze person");
         }
+        rig.checkpoint();
     }
 
     /** Names of two parts, each the more often the earlier it stands in its list. */
