@@ -58,7 +58,11 @@ final class Rig implements AutoCloseable {
     }
 
     HttpRequests requestsTo(Listener service) {
-        return new HttpRequests(stack.api(service), stack.realm().token(COORDINATOR));
+        return requestsTo(service, COORDINATOR);
+    }
+
+    HttpRequests requestsTo(Listener service, String user) {
+        return new HttpRequests(stack.api(service), stack.realm().token(user));
     }
 
     /** Defines the program through the API and puts people into the database, who would come with an HR feed. */

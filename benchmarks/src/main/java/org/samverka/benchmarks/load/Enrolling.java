@@ -25,6 +25,12 @@ public final class Enrolling {
         this.people = people;
     }
 
+    /** The same, beginning with another number. */
+    public Enrolling from(int number) {
+        next.set(number);
+        return this;
+    }
+
     /** The id of the person with this number. */
     public static UUID person(int number) {
         return UUID.fromString(

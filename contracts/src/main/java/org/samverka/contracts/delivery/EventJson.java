@@ -8,8 +8,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
@@ -44,6 +46,9 @@ public final class EventJson {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                // A number in a tree is the number that was written.
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .addHandler(new CountUnknownFields(metrics))
                 .build();
     }
@@ -63,6 +68,15 @@ public final class EventJson {
 
     public <E extends Event> E read(byte[] json, Class<E> type) throws IOException {
         return mapper.readValue(json, type);
+    }
+
+    public JsonNode tree(byte[] json) throws IOException {
+        return mapper.readTree(json);
+    }
+
+    /** From what was read already; what is no object is none of an event's either. */
+    public <E extends Event> E read(JsonNode tree, Class<E> type) throws IOException {
+        return mapper.treeToValue(tree, type);
     }
 
     private static final class RequiredUnlessNullable extends JacksonAnnotationIntrospector {

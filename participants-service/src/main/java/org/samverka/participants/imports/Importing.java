@@ -7,6 +7,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.tuples.Tuple2;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.HrEvent;
 import org.samverka.contracts.HrEvent.EmploymentSlice;
 import org.samverka.contracts.delivery.Faults;
@@ -53,6 +55,9 @@ class Importing {
     private final IdentityNumbers numbers;
     private final Vault vault;
     private final Workers workers;
+
+    /** The part after the one that was worked on last. Parts never change. */
+    private volatile @Nullable Ahead ahead;
 
     Importing(
             Imports imports,
@@ -195,10 +200,14 @@ class Importing {
     }
 
     private Uni<Outcome> part(Job job, int part) {
-        return imports.part(job.id(), part)
-                .chain(kept -> workers.run(() -> read(job, part, kept)))
-                .chain(read ->
-                        known(job, read.statements()).chain(known -> workers.run(() -> decide(job, read, known))))
+        return read(job, part)
+                .chain(read -> imports.part(job.id(), part + 1)
+                        .chain(next -> whileReading(job, part + 1, next, takeIn(job, read))));
+    }
+
+    private Uni<Outcome> takeIn(Job job, Read read) {
+        return known(job, read.statements())
+                .chain(known -> workers.run(() -> decide(job, read, known)))
                 .chain(decided -> job.order().dryRun()
                         ? dryRuns.keep(job, decided.news()).replaceWith(() -> decided.outcome(List.of()))
                         : apply(job, decided));
@@ -209,8 +218,44 @@ class Importing {
         return job.order().dryRun() ? known.chain(before -> dryRuns.with(before, job, statements)) : known;
     }
 
-    /** The rows of a part as what they state; {@code rows} counts also those that state nothing. */
-    private record Read(int rows, List<Statement> statements, List<Fault> faults) {}
+    /**
+     * The rows of a part as what they state; {@code rows} counts also those that state nothing.
+     *
+     * @param fingerprints of the statements, in their order
+     */
+    private record Read(int rows, List<Statement> statements, List<String> fingerprints, List<Fault> faults) {}
+
+    private record Ahead(UUID job, int part, Read read) {}
+
+    private Uni<Read> read(Job job, int part) {
+        Ahead done = ahead;
+        if (done != null && done.job().equals(job.id()) && done.part() == part) {
+            return Uni.createFrom().item(done.read());
+        }
+        return imports.part(job.id(), part)
+                .onItem()
+                .ifNull()
+                .failWith(() -> new IllegalStateException("Part %d is missing".formatted(part)))
+                .chain(kept -> workers.run(() -> read(job, part, kept)));
+    }
+
+    /** Reads the next part, if there is one, while the database is at work on this one. */
+    private Uni<Outcome> whileReading(Job job, int part, @Nullable Sealed kept, Uni<Outcome> work) {
+        ahead = null;
+        if (kept == null) {
+            return work;
+        }
+        // What cannot be read fails when it is its turn.
+        Uni<@Nullable Read> reading = workers.<@Nullable Read>run(() -> read(job, part, kept))
+                .onFailure()
+                .recoverWithNull();
+        return Uni.combine()
+                .all()
+                .unis(work, reading)
+                .asTuple()
+                .invoke(both -> ahead = both.getItem2() == null ? null : new Ahead(job.id(), part, both.getItem2()))
+                .map(Tuple2::getItem1);
+    }
 
     private Read read(Job job, int part, Sealed kept) throws IOException {
         Order order = job.order();
@@ -219,15 +264,17 @@ class Importing {
                 Mapping.ofWriting(order.writing(), order.country()),
                 text -> numbers.read(text, order.country()));
         var statements = new ArrayList<Statement>();
+        var fingerprints = new ArrayList<String>();
         var faults = new ArrayList<Fault>();
         List<Row> rows = PartBytes.rows(vault.open(kept, job.id() + "/" + part));
         for (Row row : rows) {
             Statement statement = reading.read(row, order.kind(), faults);
             if (statement != null) {
                 statements.add(statement);
+                fingerprints.add(saidBefore.fingerprint(statement));
             }
         }
-        return new Read(rows.size(), statements, faults);
+        return new Read(rows.size(), statements, fingerprints, faults);
     }
 
     /** What is new in a part, as the events that would have said it. */
@@ -247,8 +294,9 @@ class Importing {
         var faults = new ArrayList<>(read.faults());
         var news = new LinkedHashMap<String, News>();
         int unchanged = 0;
-        for (Statement statement : read.statements()) {
-            String fingerprint = saidBefore.fingerprint(statement);
+        for (int i = 0; i < read.statements().size(); i++) {
+            Statement statement = read.statements().get(i);
+            String fingerprint = read.fingerprints().get(i);
             News twin = news.get(statement.ref());
             if (twin != null) {
                 if (twin.fingerprint().equals(fingerprint)) {

@@ -322,6 +322,24 @@ class PersonalDataTest {
                 .body("next", notNullValue());
     }
 
+    @Test
+    void eachOfSeveralNamesIsABeginningOfOneOfTheNamesInAnyOrder() {
+        person(organization, "p1", "Andrea", "Andersson");
+        person(organization, "p2", "Berit", "Andersson");
+        person(organization, "p3", "Andrea", "Bergström");
+
+        people("?q=and").body("items.personRef", contains("p1", "p2", "p3"));
+        people("?q=andersson and").body("items.personRef", contains("p1", "p2"));
+        people("?q=and and").body("items.personRef", contains("p1", "p2", "p3"));
+        people("?q=ber and").body("items.personRef", contains("p2", "p3"));
+        people("?q=ber andersson").body("items.personRef", contains("p2"));
+        people("?q=bergström andrea").body("items.personRef", contains("p3"));
+        people("?q=be a").body("items.personRef", contains("p2", "p3"));
+        people("?q=ber and berg").body("items.personRef", contains("p3"));
+        people("?q=ber cec").body("items", empty());
+        people("?q=ber and&limit=1").body("items.personRef", contains("p2")).body("next", notNullValue());
+    }
+
     private ValidatableResponse people(String query) {
         ValidatableResponse answer =
                 as("coordinator", organization).get("/api/v1/people" + query).then();
