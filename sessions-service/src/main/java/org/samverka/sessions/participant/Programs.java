@@ -1,11 +1,14 @@
 package org.samverka.sessions.participant;
 
+import static java.util.stream.Collectors.joining;
+
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.samverka.contracts.ParticipantEvent.ProgramDefined;
 import org.samverka.contracts.ParticipantEvent.TargetGroup;
@@ -39,10 +42,15 @@ public class Programs {
 
     private static Uni<Void> store(Mutiny.Session session, Collection<ProgramDefined> definitions) {
         return session.createNativeQuery("""
-                        insert into program (key, version, target_groups)
-                        select key, version, string_to_array(target_groups, chr(10))
-                        from unnest(cast(:keys as text[]), cast(:versions as int[]), cast(:groups as text[])) as definition (key, version, target_groups)
-                        on conflict (key) do update set version = excluded.version, target_groups = excluded.target_groups
+                        insert into program (key, version, name, target_groups, support_groups, approval_groups)
+                        select key, version, name, string_to_array(target_groups, chr(10)), string_to_array(support_groups, chr(10)),
+                            string_to_array(approval_groups, chr(10))
+                        from unnest(cast(:keys as text[]), cast(:versions as int[]), cast(:names as text[]), cast(:groups as text[]),
+                            cast(:support as text[]), cast(:approval as text[]))
+                            as definition (key, version, name, target_groups, support_groups, approval_groups)
+                        on conflict (key) do update set version = excluded.version, name = excluded.name,
+                            target_groups = excluded.target_groups, support_groups = excluded.support_groups,
+                            approval_groups = excluded.approval_groups
                         where program.version < excluded.version
                         """)
                 .setParameter(
@@ -52,14 +60,25 @@ public class Programs {
                         "versions",
                         definitions.stream().map(ProgramDefined::version).toArray(Integer[]::new))
                 .setParameter(
-                        "groups",
-                        definitions.stream().map(Programs::targetGroups).toArray(String[]::new))
+                        "names", definitions.stream().map(ProgramDefined::name).toArray(String[]::new))
+                .setParameter("groups", groups(definitions, group -> true))
+                .setParameter("support", groups(definitions, group -> Boolean.TRUE.equals(group.support())))
+                .setParameter("approval", groups(definitions, Programs::asksManager))
                 .executeUpdate()
                 .replaceWithVoid();
     }
 
-    private static String targetGroups(ProgramDefined definition) {
-        return String.join(
-                "\n", definition.targetGroups().stream().map(TargetGroup::key).toList());
+    /** Nobody's manager learns who is in a support group. */
+    private static boolean asksManager(TargetGroup group) {
+        return Boolean.TRUE.equals(group.bookingApproval()) && !Boolean.TRUE.equals(group.support());
+    }
+
+    private static String[] groups(Collection<ProgramDefined> definitions, Predicate<TargetGroup> which) {
+        return definitions.stream()
+                .map(definition -> definition.targetGroups().stream()
+                        .filter(which)
+                        .map(TargetGroup::key)
+                        .collect(joining("\n")))
+                .toArray(String[]::new);
     }
 }
