@@ -142,10 +142,6 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    Plan plan() {
-        return plan;
-    }
-
     long enrolled() throws SQLException {
         try (Database database = participants()) {
             return database.number("select count(*) from enrollment");

@@ -25,7 +25,7 @@ class AccessTest {
         assertThat(OpenApiWalk.of(service)
                         .except("GET /api/v1/certificate-checks/{code}")
                         .walk())
-                .isEqualTo(22);
+                .isEqualTo(30);
     }
 
     @Test

@@ -117,7 +117,7 @@ class WaitingList {
                                     select c.session_id from seat_count c
                                     join session s on s.id = c.session_id
                                     left join seat_rule r on r.session_id = c.session_id
-                                    where c.waiting > 0 and s.state <> 'held' and (r.per_organization is null or c.taken < r.per_organization)
+                                    where c.waiting > 0 and s.state not in ('draft', 'held', 'canceled') and (r.per_organization is null or c.taken < r.per_organization)
                                         and s.capacity > (select sum(a.taken) from seat_count a where a.session_id = c.session_id)) due
                                 limit :some
                                 """, UUID.class)

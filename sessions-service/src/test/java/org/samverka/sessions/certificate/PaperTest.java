@@ -9,6 +9,8 @@ import com.google.zxing.qrcode.QRCodeReader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -46,6 +48,8 @@ class PaperTest {
     @EnumSource(Language.class)
     void itCanBeKeptForLongAndReadAloud(Language language) throws Exception {
         byte[] pdf = Paper.pdf(statement("Åsa Öberg-Ærø", language));
+        // To be looked at.
+        Files.write(Path.of("target", "certificate-" + language + ".pdf"), pdf);
 
         assertThat(violations(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
         assertThat(violations(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
