@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Rules of the code; ArchUnit fails a rule that matches nothing. */
 class ArchitectureTest {
     private static final String PARTICIPANT = "org.samverka.sessions.participant..";
+    private static final String NEED = "org.samverka.sessions.need..";
     private static final String SESSION = "org.samverka.sessions.session..";
     private static final String BOOKING = "org.samverka.sessions.booking..";
     private static final String ATTENDANCE = "org.samverka.sessions.attendance..";
@@ -44,6 +45,13 @@ class ArchitectureTest {
 
     @Test
     void featuresBuildOnEachOtherInOneDirection() {
+        noClasses()
+                .that()
+                .resideInAPackage(NEED)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(PARTICIPANT, SESSION, BOOKING, ATTENDANCE)
+                .check(MAIN);
         noClasses()
                 .that()
                 .resideInAPackage(PARTICIPANT)

@@ -6,7 +6,9 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -132,6 +134,13 @@ public class Session {
     /** Rises with every change of who was there for how long. */
     public int attendanceVersion() {
         return attendanceVersion;
+    }
+
+    /** The day on which it ends, as its zone's clocks say. */
+    public LocalDate lastDay() {
+        ZoneId place = ZoneId.of(zone);
+        long seconds = hours.movePointRight(2).longValueExact() * 36;
+        return startsAt.atZone(place).plusSeconds(seconds).minusNanos(1).toLocalDate();
     }
 
     /** Itself, for those who see its program; for all others there is no such session. */

@@ -32,4 +32,12 @@ class SessionTest {
     void hoursAreKeptInHundredthsSoThatTheyReadTheSameEverywhere() {
         assertThat(SomeSession.withSeats(1).hours()).hasToString("3.00");
     }
+
+    @Test
+    void theLastDayIsTheOneOnWhichItsLastMinuteLies() {
+        assertThat(SomeSession.withSeats(1).lastDay()).hasToString("2018-03-01");
+        assertThat(SomeSession.lasting("15").lastDay()).hasToString("2018-03-01");
+        assertThat(SomeSession.lasting("15.01").lastDay()).hasToString("2018-03-02");
+        assertThat(SomeSession.lasting("30").lastDay()).hasToString("2018-03-02");
+    }
 }

@@ -23,6 +23,17 @@ public final class SomeSession {
                 null);
     }
 
+    public static Session lasting(String hours) {
+        return new Session(
+                "heja-halsan",
+                "Workshop",
+                null,
+                LocalStart.of(LocalDateTime.parse("2018-03-01T09:00"), "Europe/Stockholm"),
+                new BigDecimal(hours),
+                20,
+                null);
+    }
+
     public static Session held() {
         Session session = withSeats(10);
         session.attendanceChanged();
