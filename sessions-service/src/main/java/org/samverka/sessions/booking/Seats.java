@@ -44,7 +44,7 @@ final class Seats {
     }
 
     Booking book(SeatRequest request) {
-        session.seenBy(request.scope()::coversProgram);
+        session.seenBy(request.scope()::coversProgram).checkBookable();
         Enrollment enrollment = enrolled.getOrDefault(request.personId(), List.of()).stream()
                 .filter(place ->
                         session.targetGroup() == null || session.targetGroup().equals(place.targetGroup()))
