@@ -25,7 +25,7 @@ class AccessTest {
         assertThat(OpenApiWalk.of(service)
                         .except("GET /api/v1/certificate-checks/{code}")
                         .walk())
-                .isEqualTo(30);
+                .isEqualTo(56);
     }
 
     @Test

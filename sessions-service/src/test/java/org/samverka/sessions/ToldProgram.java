@@ -31,6 +31,7 @@ import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
 import org.samverka.contracts.ParticipantEvent.PersonChanged;
 import org.samverka.contracts.ParticipantEvent.ProgramDefined;
+import org.samverka.contracts.ParticipantEvent.Requirement;
 import org.samverka.contracts.ParticipantEvent.TargetGroup;
 import org.samverka.contracts.delivery.EventJson;
 import org.samverka.testing.CloudEvent;
@@ -56,6 +57,26 @@ public final class ToldProgram {
     public static ToldProgram learned() {
         var program = new ToldProgram();
         program.tell(program.defined(1, "inspirers", "coaches"));
+        program.awaitLearned("select count(*) from program where key = ?", 1);
+        return program;
+    }
+
+    /** Of one target group, with requirements on suppliers. */
+    public static ToldProgram requiring(Requirement... requirements) {
+        var program = new ToldProgram();
+        ProgramDefined plain = program.defined(1, "inspirers");
+        program.tell(new ProgramDefined(
+                plain.programId(),
+                plain.program(),
+                plain.version(),
+                plain.name(),
+                plain.from(),
+                plain.to(),
+                plain.zone(),
+                plain.languages(),
+                plain.organizations(),
+                plain.targetGroups(),
+                List.of(requirements)));
         program.awaitLearned("select count(*) from program where key = ?", 1);
         return program;
     }
@@ -250,6 +271,20 @@ public final class ToldProgram {
         return as(Tokens.of("supplier").programs(key).sign());
     }
 
+    /** A supplier whose organization's teams they act for. */
+    public RequestSpecification supplierOf(String organization) {
+        return with("supplier", organization);
+    }
+
+    /** Somebody in any role, with the program and an organization assigned. */
+    public RequestSpecification with(String role, String organization) {
+        return as(Tokens.of(role)
+                .programs(key)
+                .organizations(organization)
+                .person(UUID.randomUUID())
+                .sign());
+    }
+
     public RequestSpecification contactOf(String organization) {
         return as(Tokens.of("organization-contact")
                 .programs(key)
@@ -313,6 +348,27 @@ public final class ToldProgram {
                 .put("/api/v1/sessions/{id}/seats", session)
                 .then()
                 .statusCode(200);
+    }
+
+    /** A room with seats for 30, and what somebody found of its accessibility. */
+    public UUID room(String checklist) {
+        return created("/api/v1/venues", """
+                {"name": "Holjebacken", "municipality": "olofstrom", "capacity": 30, "checklist": %s}""".formatted(checklist));
+    }
+
+    public UUID team(String organization, String checklist) {
+        return created("/api/v1/suppliers", """
+                {"name": "Team", "organization": "%s", "languages": ["sv"], "checklist": %s}""".formatted(organization, checklist));
+    }
+
+    private UUID created(String path, String body) {
+        return UUID.fromString(coordinator()
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id"));
     }
 
     public static String booking(UUID session, UUID person) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.samverka.contracts.rest.Invalid;
 import org.samverka.sessions.attendance.Mark.PartHours;
+import org.samverka.sessions.session.Part;
 
 /** Who was there, as it is filled in: for those who had a seat, up to the hours of each part of the session. */
 final class AttendanceSheet {

@@ -26,6 +26,7 @@ import org.samverka.sessions.attendance.AttendanceRows.Row;
 import org.samverka.sessions.attendance.AttendanceRows.Source;
 import org.samverka.sessions.attendance.AttendanceSheet.Taken;
 import org.samverka.sessions.booking.Bookings;
+import org.samverka.sessions.session.Part;
 import org.samverka.sessions.session.Session;
 
 /** Who was where, for how long. */
@@ -98,7 +99,7 @@ class Attendances {
     static Map<Integer, LocalDate> dates(List<Part> parts) {
         var dates = new TreeMap<Integer, LocalDate>();
         for (int i = 0; i < parts.size(); i++) {
-            dates.put(i + 1, parts.get(i).date());
+            dates.put(i + 1, parts.get(i).startsAt().toLocalDate());
         }
         return dates;
     }

@@ -18,6 +18,7 @@ import org.samverka.sessions.booking.Bookings;
 import org.samverka.sessions.booking.Bookings.Comer;
 import org.samverka.sessions.contact.Contact;
 import org.samverka.sessions.contact.Contacts;
+import org.samverka.sessions.session.Part;
 import org.samverka.sessions.session.Session;
 
 /** The list at the door: who comes, and who has arrived. */

@@ -97,9 +97,10 @@ final class Desk {
         told.add(to.told(session));
     }
 
-    /** Nobody gets a seat in what has been held. */
+    /** Nobody gets a seat in what has been held or will not be. */
     boolean givesSeats() {
-        return !session.isHeld() && !seats.freeForWaiting().isEmpty();
+        boolean open = session.state() == Session.State.open || session.isConfirmed();
+        return open && !seats.freeForWaiting().isEmpty();
     }
 
     /** @param waiting in the order of their arrival */

@@ -67,7 +67,7 @@ final class Places {
 
     /** For all who are named in the request, or for nobody. */
     List<Booking> book(SeatRequest request) {
-        session.seenBy(request.scope()::coversProgram);
+        session.seenBy(request.scope()::coversProgram).checkBookable();
         List<Candidate> coming = request.wanted().stream()
                 .map(wanted -> candidate(wanted.personId(), request.scope()))
                 .toList();

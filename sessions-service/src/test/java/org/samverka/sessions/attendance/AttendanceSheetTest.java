@@ -23,6 +23,7 @@ import org.samverka.contracts.rest.Invalid;
 import org.samverka.sessions.attendance.Attendance.Party;
 import org.samverka.sessions.attendance.AttendanceSheet.Taken;
 import org.samverka.sessions.attendance.Mark.PartHours;
+import org.samverka.sessions.session.Part;
 import org.samverka.sessions.session.SomeSession;
 
 class AttendanceSheetTest {
@@ -239,7 +240,7 @@ class AttendanceSheetTest {
     }
 
     private static Part part(String date, String hours) {
-        return new Part(LocalDate.parse(date), new BigDecimal(hours).setScale(2));
+        return new Part(null, LocalDate.parse(date).atTime(9, 0), new BigDecimal(hours));
     }
 
     private static UUID pseudonym(UUID person) {

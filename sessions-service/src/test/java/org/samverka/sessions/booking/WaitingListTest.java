@@ -282,6 +282,28 @@ class WaitingListTest {
                 .body("reason", is("not-approved"));
     }
 
+    @Test
+    void whatIsCanceledHasNeitherSeatsNorAWaitingList() {
+        String first = booked(people.get(0), "booked");
+        String second = booked(people.get(1), "waitlisted");
+
+        program.coordinator()
+                .body("{\"state\": \"canceled\", \"reason\": \"The trainer is ill\"}")
+                .put("/api/v1/sessions/{id}/state", session)
+                .then()
+                .statusCode(200);
+
+        for (String id : List.of(first, second)) {
+            program.coordinator()
+                    .get("/api/v1/bookings/{id}", id)
+                    .then()
+                    .body("state", is("canceled"))
+                    .body("reason", is("session-canceled"));
+        }
+        seats(program.coordinator()).body("taken", is(0)).body("waiting", is(0));
+        book(program.coordinator(), session, people.get(2)).statusCode(409).body("code", is("not-open"));
+    }
+
     private String booked(UUID person, String state) {
         return book(program.coordinator(), session, person)
                 .statusCode(201)
