@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
@@ -181,7 +182,9 @@ class Arrangements {
                         .getResultList())
                 .map(rows -> rows.stream()
                         .map(row -> new Overridden(
-                                (Instant) row[0], (String) row[1], Arrays.asList(((String) row[2]).split(",", -1))))
+                                ((OffsetDateTime) row[0]).toInstant(),
+                                (String) row[1],
+                                Arrays.asList(((String) row[2]).split(",", -1))))
                         .toList());
     }
 

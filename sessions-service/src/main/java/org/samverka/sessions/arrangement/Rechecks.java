@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.hibernate.LockMode;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.SessionEvent.LapseCause;
 import org.samverka.contracts.delivery.Outbox;
@@ -106,16 +106,27 @@ class Rechecks implements NeedsObserver, ChecklistObserver {
         return needs.at(List.of(session.id())).chain(needed -> new Read(needed).readiness(session));
     }
 
+    /** Whoever calls may have read the session before it was locked here: then it is read again. */
     @Override
     public Uni<Void> needsChanged(UUID session) {
         return Panache.flush()
                 .chain(() -> Panache.getSession())
-                .chain(database -> database.find(Session.class, session)
-                        .onItem()
-                        .ifNull()
-                        .failWith(Session::unknown)
-                        .call(found -> database.refresh(found, LockMode.PESSIMISTIC_WRITE)))
-                .chain(found -> look(List.of(found), LapseCause.needs_changed));
+                .chain(database -> versionIfConfirmed(database, session)
+                        .chain(version -> version == null
+                                ? Uni.createFrom().voidItem()
+                                : database.find(Session.class, session)
+                                        .call(found -> found.version() == version
+                                                ? Uni.createFrom().voidItem()
+                                                : database.refresh(found))
+                                        .chain(found -> look(List.of(found), LapseCause.needs_changed))));
+    }
+
+    private static Uni<@Nullable Integer> versionIfConfirmed(Mutiny.Session database, UUID session) {
+        return database.createNativeQuery(
+                        "select version from session where id = :id and state = 'confirmed' for no key update",
+                        Integer.class)
+                .setParameter("id", session)
+                .getSingleResultOrNull();
     }
 
     @Override

@@ -26,8 +26,9 @@ final class Search {
                 .withEntityClasses(PlanDay.class)
                 .withConstraintProviderClass(PlanConstraints.class)
                 .withPhases(new LocalSearchPhaseConfig().withLocalSearchType(LocalSearchType.LATE_ACCEPTANCE))
-                .withTerminationConfig(
-                        new TerminationConfig().withSpentLimit(limit).withUnimprovedSpentLimit(limit.dividedBy(3))));
+                .withTerminationConfig(new TerminationConfig()
+                        .withSpentLimit(limit)
+                        .withUnimprovedSpentLimit(Duration.ofMillis(limit.toMillis() / 3))));
     }
 
     /** What the best plan so far costs is told as it is found. */

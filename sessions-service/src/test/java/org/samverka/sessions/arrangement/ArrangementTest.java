@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,13 +135,16 @@ class ArrangementTest {
                     .body("items[0].needs", contains("diet"))
                     .body("items[0].text", is("No nuts"));
         }
-        for (RequestSpecification other : List.of(
-                program.supplierOf("another-provider"),
-                program.supplier(),
-                ToldProgram.learned().coordinator(),
-                ToldProgram.learned().supplierOf(organization))) {
+        ToldProgram another = ToldProgram.learned();
+        List<Supplier<RequestSpecification>> others = List.of(
+                () -> program.supplierOf("another-provider"),
+                program::supplier,
+                another::coordinator,
+                () -> another.supplierOf(organization));
+        for (Supplier<RequestSpecification> other : others) {
             for (String path : List.of("needs", "readiness")) {
-                other.get("/api/v1/sessions/{id}/" + path, session)
+                other.get()
+                        .get("/api/v1/sessions/{id}/" + path, session)
                         .then()
                         .statusCode(404)
                         .body("code", is("not-known"));
