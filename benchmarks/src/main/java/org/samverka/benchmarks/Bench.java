@@ -18,6 +18,7 @@ public final class Bench {
             new Start(),
             new Memory(),
             new Enrollments(),
+            new Bookings(),
             new Live(),
             new Cpu(),
             new Replay(),

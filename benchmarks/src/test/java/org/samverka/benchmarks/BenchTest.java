@@ -15,6 +15,7 @@ class BenchTest {
                         "start",
                         "memory",
                         "enrollments",
+                        "bookings",
                         "live",
                         "cpu",
                         "replay",
