@@ -86,9 +86,16 @@ public class ArrangementResource {
 
     public record OverrideView(Instant at, String reason, List<String> missing) {}
 
-    /** @param ready whether it can be confirmed without giving a reason */
+    /**
+     * @param ready whether it can be confirmed without giving a reason
+     * @param bookedElsewhere how many who have a seat have one in another session at the same time
+     */
     public record ReadinessView(
-            boolean ready, List<LineView> lines, Set<String> arranged, List<OverrideView> overrides) {
+            boolean ready,
+            List<LineView> lines,
+            Set<String> arranged,
+            List<OverrideView> overrides,
+            int bookedElsewhere) {
         static ReadinessView of(Standing standing) {
             return new ReadinessView(
                     standing.readiness().missing().isEmpty(),
@@ -98,7 +105,8 @@ public class ArrangementResource {
                     standing.session().arranged(),
                     standing.overrides().stream()
                             .map(each -> new OverrideView(each.at(), each.reason(), each.missing()))
-                            .toList());
+                            .toList(),
+                    standing.elsewhere());
         }
     }
 

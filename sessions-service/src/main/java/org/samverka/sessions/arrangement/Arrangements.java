@@ -161,15 +161,33 @@ class Arrangements {
     /** Why it was confirmed though something was missing. */
     record Overridden(Instant at, String reason, List<String> missing) {}
 
-    record Standing(Session session, Readiness readiness, List<Overridden> overrides) {}
+    /** @param elsewhere how many of those who have a seat have one in another session at the same time */
+    record Standing(Session session, Readiness readiness, List<Overridden> overrides, int elsewhere) {}
 
     @WithTransaction
     Uni<Standing> readiness(UUID id, Arranger arranger) {
         return sessions.known(id)
                 .chain(session -> checked(session, arranger))
                 .chain(session -> rechecks.readiness(session)
-                        .chain(readiness ->
-                                overrides(id).map(overrides -> new Standing(session, readiness, overrides))));
+                        .chain(readiness -> overrides(id)
+                                .chain(overrides -> elsewhere(id)
+                                        .map(elsewhere -> new Standing(session, readiness, overrides, elsewhere)))));
+    }
+
+    private static Uni<Integer> elsewhere(UUID session) {
+        return Panache.getSession()
+                .chain(database -> database.createNativeQuery("""
+                                select cast(count(distinct here.person_id) as int)
+                                from booking here
+                                join session_part part on part.session_id = here.session_id
+                                join booking there on there.person_id = here.person_id and there.session_id <> here.session_id
+                                    and there.state = 'booked'
+                                join session_part other on other.session_id = there.session_id and other.takes_place
+                                    and other.during && part.during
+                                where here.session_id = :session and here.state = 'booked'
+                                """, Integer.class)
+                        .setParameter("session", session)
+                        .getSingleResult());
     }
 
     private static Uni<List<Overridden>> overrides(UUID session) {

@@ -1,5 +1,6 @@
 package org.samverka.sessions.planning;
 
+import static ai.timefold.solver.core.api.score.stream.ConstraintCollectors.collectAndThen;
 import static ai.timefold.solver.core.api.score.stream.ConstraintCollectors.count;
 import static ai.timefold.solver.core.api.score.stream.ConstraintCollectors.toList;
 import static ai.timefold.solver.core.api.score.stream.Joiners.equal;
@@ -8,6 +9,7 @@ import ai.timefold.solver.core.api.score.buildin.hardsoftlong.HardSoftLongScore;
 import ai.timefold.solver.core.api.score.stream.Constraint;
 import ai.timefold.solver.core.api.score.stream.ConstraintFactory;
 import ai.timefold.solver.core.api.score.stream.ConstraintProvider;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 
@@ -18,7 +20,10 @@ import java.util.List;
  */
 public class PlanConstraints implements ConstraintProvider {
     static final int CHANGE = 100;
-    static final int WEEK = 10;
+    static final int WEEK = 2;
+
+    private static final Comparator<Stop> BY_DATE = Comparator.comparing(Stop::date)
+            .thenComparing(stop -> stop.municipality().key());
 
     @Override
     public Constraint[] defineConstraints(ConstraintFactory factory) {
@@ -55,18 +60,21 @@ public class PlanConstraints implements ConstraintProvider {
 
     private static Constraint travel(ConstraintFactory factory) {
         return factory.forEach(PlanDay.class)
-                .groupBy(PlanDay::team, toList())
-                .penalizeLong(HardSoftLongScore.ONE_SOFT, (team, days) -> travel(days))
+                .groupBy(PlanDay::team, collectAndThen(toList(PlanDay::stop), PlanConstraints::travel))
+                .penalizeLong(HardSoftLongScore.ONE_SOFT, (team, cost) -> cost)
                 .asConstraint("Teams stay where they are");
     }
 
-    private static long travel(List<PlanDay> ofATeam) {
-        List<PlanDay> days =
-                ofATeam.stream().sorted(Comparator.comparing(PlanDay::date)).toList();
+    /** A team's stay in a municipality on one day. */
+    record Stop(LocalDate date, Wish.Municipality municipality) {}
+
+    /** Two stops on one day clash, but have an order too: the cost must not depend on which of them moved last. */
+    private static long travel(List<Stop> ofATeam) {
+        List<Stop> stops = ofATeam.stream().sorted(BY_DATE).toList();
         long cost = 0;
-        for (int i = 1; i < days.size(); i++) {
-            Wish.Municipality here = days.get(i - 1).municipality();
-            Wish.Municipality there = days.get(i).municipality();
+        for (int i = 1; i < stops.size(); i++) {
+            Wish.Municipality here = stops.get(i - 1).municipality();
+            Wish.Municipality there = stops.get(i).municipality();
             if (!here.key().equals(there.key())) {
                 cost += CHANGE + here.kilometersTo(there);
             }

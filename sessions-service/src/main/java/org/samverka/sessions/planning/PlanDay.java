@@ -61,6 +61,10 @@ public class PlanDay {
         return municipality;
     }
 
+    PlanConstraints.Stop stop() {
+        return new PlanConstraints.Stop(date(), municipality);
+    }
+
     boolean isWhereItIsTaken() {
         return taken.contains(date());
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.samverka.contracts.rest.DomainException;
+import org.samverka.contracts.delivery.Faults;
 import org.samverka.sessions.planning.Plan.State;
 
 /** Searches for the plans that wait, one at a time in each replica, on a worker thread. */
@@ -69,7 +69,7 @@ class Planning {
                                 .map(taken -> (Callable<Roster>) () -> search(id, plan.roster(taken)))
                                 .map(search -> new Task(plan, search))))
                 .chain(task -> workers.run(task.search()).chain(solved -> keep(task.plan(), solved)))
-                .onFailure(DomainException.class)
+                .onFailure(failure -> !Faults.willPass(failure))
                 .recoverWithUni(refusal -> fail(id, refusal))
                 .onTermination()
                 .invoke(() -> running.set(null));
@@ -94,7 +94,7 @@ class Planning {
 
     @WithTransaction
     Uni<Void> fail(UUID id, Throwable refusal) {
-        LOG.infof("Plan %s cannot be made: %s", id, refusal.getMessage());
+        LOG.warnf(refusal, "Plan %s cannot be made", id);
         return plans.become(id, State.failed, null, null);
     }
 

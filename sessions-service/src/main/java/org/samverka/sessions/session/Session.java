@@ -253,6 +253,14 @@ public class Session {
         return this;
     }
 
+    /** Itself, unless it is a draft that only those who plan see. */
+    Session told(boolean seesDrafts) {
+        if (state == State.draft && !seesDrafts) {
+            throw unknown();
+        }
+        return this;
+    }
+
     public static NotKnown unknown() {
         return new NotKnown("There is no such session in the programs assigned to you");
     }

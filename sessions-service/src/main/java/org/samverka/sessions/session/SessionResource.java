@@ -241,7 +241,12 @@ public class SessionResource {
             caller.requireProgram(program);
         }
         var wanted = new Sessions.Wanted(
-                program == null ? caller.programs() : Set.of(program), state, seriesId, follows, supplierId);
+                program == null ? caller.programs() : Set.of(program),
+                seesDrafts(),
+                state,
+                seriesId,
+                follows,
+                supplierId);
         return sessions.list(wanted, page)
                 .chain(rows -> parts.of(rows.stream().map(Session::id).toList())
                         .map(parts -> Page.of(
@@ -251,13 +256,17 @@ public class SessionResource {
                                 session -> SessionView.of(session, parts.getOrDefault(session.id, List.of())))));
     }
 
+    private boolean seesDrafts() {
+        return caller.is(Roles.COORDINATOR) || caller.is(Roles.SUPPLIER);
+    }
+
     @GET
     @Path("/{id}")
     @RolesAllowed({Roles.COORDINATOR, Roles.SUPPLIER, Roles.ORGANIZATION_CONTACT})
     @Operation(summary = "One session")
     public Uni<RestResponse<SessionView>> get(UUID id) {
         return sessions.known(id)
-                .map(session -> session.seenBy(caller::seesProgram))
+                .map(session -> session.seenBy(caller::seesProgram).told(seesDrafts()))
                 .chain(session -> parts.of(List.of(id))
                         .map(parts -> ResponseBuilder.ok(SessionView.of(session, parts.getOrDefault(id, List.of())))
                                 .tag(ETags.of(session.version))

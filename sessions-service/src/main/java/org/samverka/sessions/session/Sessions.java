@@ -209,6 +209,7 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
     /** None means any. */
     record Wanted(
             Collection<String> programs,
+            boolean drafts,
             @Nullable State state,
             @Nullable UUID series,
             @Nullable UUID follows,
@@ -218,6 +219,9 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
     Uni<List<Session>> list(Wanted wanted, PageQuery page) {
         var where = new StringBuilder("program in :programs and position > :after");
         var parameters = new HashMap<String, Object>(Map.of("programs", wanted.programs(), "after", page.after()));
+        if (!wanted.drafts()) {
+            where.append(" and state <> draft");
+        }
         limit(where, parameters, "state", wanted.state());
         limit(where, parameters, "seriesId", wanted.series());
         limit(where, parameters, "follows", wanted.follows());

@@ -334,6 +334,15 @@ class ArrangementTest {
                 .body("state", is("draft")));
         change(session, body(null, null, "2096-03-02T09:00")).statusCode(200);
 
+        program.contactOf(ToldProgram.ORGANIZATION)
+                .get("/api/v1/sessions/{id}", session)
+                .then()
+                .statusCode(404);
+        program.contactOf(ToldProgram.ORGANIZATION)
+                .get("/api/v1/sessions")
+                .then()
+                .body("items", empty());
+
         next(session, "{\"state\": \"open\"}").statusCode(200).body("state", is("open"));
 
         assertThat(told(session)).containsExactly("session-scheduled");
@@ -348,6 +357,26 @@ class ArrangementTest {
         change(session, body(null, null, "2096-03-01T09:00").replace("\"capacity\": 20", "\"capacity\": 1"))
                 .statusCode(409)
                 .body("code", is("seats-taken"));
+    }
+
+    @Test
+    void whoHasASeatElsewhereAtTheSameTimeIsCounted() {
+        UUID session = session(null, null);
+        UUID atTheSameTime = session(null, null);
+        UUID person = program.enrolled("inspirers");
+        program.booked(session, person);
+        program.booked(atTheSameTime, person);
+        program.booked(session, program.enrolled("inspirers"));
+
+        program.coordinator()
+                .get("/api/v1/sessions/{id}/readiness", session)
+                .then()
+                .body("bookedElsewhere", is(1));
+        change(atTheSameTime, body(null, null, "2096-03-01T12:00")).statusCode(200);
+        program.coordinator()
+                .get("/api/v1/sessions/{id}/readiness", session)
+                .then()
+                .body("bookedElsewhere", is(0));
     }
 
     @Test

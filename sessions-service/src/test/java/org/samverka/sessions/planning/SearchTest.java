@@ -7,6 +7,7 @@ import ai.timefold.solver.core.api.score.buildin.hardsoftlong.HardSoftLongScore;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -50,23 +51,32 @@ class SearchTest {
 
     @Test
     void aPlanThatStartsWithClashesIsRepaired() {
-        Wish wish = SomeWish.of(10, 2, 2, "2022-01-10", "2022-01-28");
-        Plan plan = SomeWish.first(wish);
-        for (int n = 1; n <= 10; n++) {
-            plan = plan.with(new Day(
-                    n,
-                    plan.days().get(n - 1).municipality(),
-                    new UUID(7, 0),
-                    LocalDate.parse("2022-01-10"),
-                    false,
-                    null));
-        }
-        Roster first = plan.roster(SomeWish.NOTHING_TAKEN);
+        Plan clashing = clashing();
+        Roster first = clashing.roster(SomeWish.NOTHING_TAKEN);
         assertThat(Search.score(first).hardScore()).isNegative();
 
         Roster solved = new Search(SHORT).improve(first, better -> {});
 
-        assertPossible(plan.with(solved), SomeWish.NOTHING_TAKEN);
+        assertPossible(clashing.with(solved), SomeWish.NOTHING_TAKEN);
+    }
+
+    @Test
+    void whatAClashingPlanCostsDoesNotDependOnWhichDayMovedLast() {
+        Roster roster = clashing().roster(SomeWish.NOTHING_TAKEN);
+        List<PlanDay> interleaved = new ArrayList<>(roster.days);
+        interleaved.sort(Comparator.comparing(day -> day.n % 5));
+
+        assertThat(Search.score(new Roster(roster.slots, interleaved))).isEqualTo(Search.score(roster));
+    }
+
+    /** Everything on one day by one team, in two municipalities. */
+    private static Plan clashing() {
+        Plan plan = SomeWish.first(SomeWish.of(10, 2, 2, "2022-01-10", "2022-01-28"));
+        for (Day day : plan.days()) {
+            plan = plan.with(new Day(
+                    day.n(), day.municipality(), new UUID(7, 0), LocalDate.parse("2022-01-10"), false, null));
+        }
+        return plan;
     }
 
     @Property(tries = 200)
