@@ -17,7 +17,10 @@ public sealed interface ParticipantEvent extends Event {
         return Topic.PARTICIPANTS;
     }
 
-    /** The whole current definition as other services need it; {@code version} rises with each change. */
+    /**
+     * The whole current definition as other services need it; {@code version} rises with each change. {@code requirements}
+     * of venues, of how things are told and of suppliers; not said is none.
+     */
     @EventType("org.samverka.participants.program-defined.v1")
     record ProgramDefined(
             UUID programId,
@@ -29,12 +32,42 @@ public sealed interface ParticipantEvent extends Event {
             String zone,
             List<Language> languages,
             List<String> organizations,
-            List<TargetGroup> targetGroups)
+            List<TargetGroup> targetGroups,
+            @Nullable List<Requirement> requirements)
             implements ParticipantEvent {
+        public ProgramDefined(
+                UUID programId,
+                String program,
+                int version,
+                String name,
+                LocalDate from,
+                LocalDate to,
+                String zone,
+                List<Language> languages,
+                List<String> organizations,
+                List<TargetGroup> targetGroups) {
+            this(programId, program, version, name, from, to, zone, languages, organizations, targetGroups, null);
+        }
+
         @Override
         public String key() {
             return programId.toString();
         }
+    }
+
+    /** Something that shall, or should, be met. */
+    record Requirement(String key, RequirementKind kind, RequirementLevel level, String text) {}
+
+    /** Of premises, of how things are told, or of suppliers. */
+    enum RequirementKind {
+        physical,
+        communicative,
+        procurement
+    }
+
+    enum RequirementLevel {
+        shall,
+        should
     }
 
     /** {@code seats} is a limit, {@code plannedSize} is not. */

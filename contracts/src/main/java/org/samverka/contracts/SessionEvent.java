@@ -37,6 +37,50 @@ public sealed interface SessionEvent extends Event {
             @Nullable String venue)
             implements SessionEvent {}
 
+    /**
+     * Full state after its time or place changed, or what it is called; {@code sequence} is that of its iCalendar object and
+     * rises each time.
+     */
+    @EventType("org.samverka.sessions.session-rescheduled.v1")
+    record SessionRescheduled(
+            UUID sessionId,
+            String program,
+            String title,
+            @Nullable String targetGroup,
+            LocalDateTime startsAt,
+            String zone,
+            BigDecimal hours,
+            int capacity,
+            @Nullable String venue,
+            int sequence)
+            implements SessionEvent {}
+
+    /** It takes place as planned: room, team and arrangements meet what those who come need. */
+    @EventType("org.samverka.sessions.session-confirmed.v1")
+    record SessionConfirmed(
+            UUID sessionId, String program, @Nullable String targetGroup, int sequence) implements SessionEvent {}
+
+    /** For whoever arranges it: no longer confirmed after a change, look at what is needed and confirm it again. */
+    @EventType("org.samverka.sessions.confirmation-lapsed.v1")
+    record ConfirmationLapsed(
+            UUID sessionId, String program, @Nullable String targetGroup, LapseCause cause) implements SessionEvent {}
+
+    enum LapseCause {
+        needs_changed,
+        arrangements_changed,
+        place_or_team_changed
+    }
+
+    @EventType("org.samverka.sessions.session-canceled.v1")
+    record SessionCanceled(
+            UUID sessionId,
+            String program,
+            @Nullable String targetGroup,
+            LocalDateTime startsAt,
+            String zone,
+            int sequence)
+            implements SessionEvent {}
+
     /** Said once, with the first attendance. */
     @EventType("org.samverka.sessions.session-held.v1")
     record SessionHeld(
