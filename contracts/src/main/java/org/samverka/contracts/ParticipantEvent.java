@@ -70,14 +70,29 @@ public sealed interface ParticipantEvent extends Event {
         should
     }
 
-    /** {@code seats} is a limit, {@code plannedSize} is not. */
+    /**
+     * {@code seats} is a limit, {@code plannedSize} is not. Being in a {@code support} group is health data. With
+     * {@code bookingApproval} a manager approves what somebody of the group books themself; not said is no.
+     */
     record TargetGroup(
             String key,
             String name,
             @Nullable Integer plannedSize,
             @Nullable Integer plannedWomen,
             @Nullable Integer plannedMen,
-            @Nullable Integer seats) {}
+            @Nullable Integer seats,
+            @Nullable Boolean support,
+            @Nullable Boolean bookingApproval) {
+        public TargetGroup(
+                String key,
+                String name,
+                @Nullable Integer plannedSize,
+                @Nullable Integer plannedWomen,
+                @Nullable Integer plannedMen,
+                @Nullable Integer seats) {
+            this(key, name, plannedSize, plannedWomen, plannedMen, seats, null, null);
+        }
+    }
 
     /**
      * What statistics may know of a person, full state. {@code extent} (0-1) is the sum over current employments;

@@ -2,6 +2,7 @@ package org.samverka.contracts;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -220,4 +221,49 @@ public sealed interface SessionEvent extends Event {
             return "AnswerLink[until=" + until + "]";
         }
     }
+
+    /**
+     * A booking that holds no certain seat came into another state, or ceased to wait; getting a seat is said by
+     * SessionBooked, losing it by BookingCanceled. {@code offerUntil} is when an offered seat goes to the next; {@code reason}
+     * a stable code in kebab-case. The higher {@code version} wins.
+     */
+    @EventType("org.samverka.sessions.booking-changed.v1")
+    record BookingChanged(
+            UUID bookingId,
+            UUID sessionId,
+            String program,
+            @Nullable String targetGroup,
+            UUID personId,
+            UUID pseudonym,
+            BookingState state,
+            @Nullable String reason,
+            @Nullable Instant offerUntil,
+            int version)
+            implements SessionEvent {}
+
+    /** {@code requested} waits for approval; {@code offered} holds a seat until a time. */
+    enum BookingState {
+        requested,
+        waitlisted,
+        offered,
+        canceled
+    }
+
+    /**
+     * Participant and leader have both attested one person's hours, as AttendanceRecorded of this {@code version} said them;
+     * they are certified until a higher version of it arrives. {@code days} has the hours of each local day.
+     */
+    @EventType("org.samverka.sessions.hours-attested.v1")
+    record HoursAttested(
+            UUID sessionId,
+            String program,
+            @Nullable String targetGroup,
+            UUID personId,
+            UUID pseudonym,
+            BigDecimal hours,
+            List<DayHours> days,
+            int version)
+            implements SessionEvent {}
+
+    record DayHours(LocalDate date, BigDecimal hours) {}
 }

@@ -85,6 +85,7 @@ public record ProgramDefinition(
             @Nullable Integer seats,
             @Nullable Integer seatsPerOrganization,
             @Nullable Boolean approval,
+            @Nullable Boolean bookingApproval,
             @Nullable Boolean support,
             @Nullable Eligibility eligibility,
             @Nullable List<String> notTogetherWith,
@@ -95,6 +96,7 @@ public record ProgramDefinition(
             @Nullable HrRules hr) {
         public TargetGroup {
             approval = requireNonNullElse(approval, false);
+            bookingApproval = requireNonNullElse(bookingApproval, false);
             support = requireNonNullElse(support, false);
             notTogetherWith = orNone(notTogetherWith);
             prerequisites = orNone(prerequisites);
@@ -265,6 +267,8 @@ public record ProgramDefinition(
                 group.plannedSize(),
                 group.plannedWomen(),
                 group.plannedMen(),
-                group.seats());
+                group.seats(),
+                group.support(),
+                group.bookingApproval());
     }
 }
