@@ -35,7 +35,13 @@ final class Service implements Part {
                                 "6c6f63616c2d6f6e6c792d70736575646f6e796d2d6b65792d6f662d33322d62",
                                 "SAMVERKA_IDENTITY_KEY",
                                 "6c6f63616c2d6f6e6c792d6964656e746974792d6b65792d6f662d33322d6279")),
-                new Service(settings, "sessions", Listener.SESSIONS, Map.of()),
+                new Service(
+                        settings,
+                        "sessions",
+                        Listener.SESSIONS,
+                        Map.of(
+                                "SAMVERKA_INVITATION_KEY",
+                                "6c6f63616c2d6f6e6c792d696e7669746174696f6e2d6b65792d33322d627974")),
                 new Service(
                         settings,
                         "evaluation",
