@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.Entity;
 import java.util.Set;
@@ -23,6 +24,9 @@ class ArchitectureTest {
     private static final String SESSION = "org.samverka.sessions.session..";
     private static final String BOOKING = "org.samverka.sessions.booking..";
     private static final String ATTENDANCE = "org.samverka.sessions.attendance..";
+    private static final String CALENDAR = "org.samverka.sessions.calendar..";
+    private static final String INVITATION = "org.samverka.sessions.invitation..";
+    private static final String ANSWER = "org.samverka.sessions.answer..";
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -83,6 +87,35 @@ class ArchitectureTest {
     }
 
     @Test
+    void invitationsBuildOnSessionsAndAnswersOnInvitations() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PARTICIPANT, NEED, SESSION, BOOKING, ATTENDANCE, CALENDAR)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(INVITATION, ANSWER)
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage(INVITATION)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(BOOKING, ATTENDANCE, ANSWER)
+                .check(MAIN);
+    }
+
+    @Test
+    void calendarObjectsAreWrittenInPlainJava() {
+        classes()
+                .that()
+                .resideInAPackage(CALENDAR)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(CALENDAR, "java..", "org.jspecify..")
+                .check(MAIN);
+    }
+
+    @Test
     void rulesKnowNeitherHttpNorMutinyNorKafka() {
         noClasses()
                 .that()
@@ -122,7 +155,20 @@ class ArchitectureTest {
                 .haveSimpleNameEndingWith("Resource")
                 .and()
                 .arePublic()
-                .should(beAnnotatedWith(RolesAllowed.class))
+                .should(beAnnotatedWith(RolesAllowed.class).or(beAnnotatedWith(PermitAll.class)))
+                .check(MAIN);
+    }
+
+    /** Whoever has the address of a calendar, or the link in a letter, has no account. */
+    @Test
+    void onlyWhatATokenOfItsOwnOpensIsOpenToEverybody() {
+        methods()
+                .that()
+                .areAnnotatedWith(PermitAll.class)
+                .should()
+                .beDeclaredIn("org.samverka.sessions.feed.CalendarResource")
+                .orShould()
+                .beDeclaredIn("org.samverka.sessions.answer.InvitationLinkResource")
                 .check(MAIN);
     }
 

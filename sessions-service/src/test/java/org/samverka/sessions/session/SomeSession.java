@@ -23,6 +23,17 @@ public final class SomeSession {
                 null);
     }
 
+    public static Session forGroup(String targetGroup) {
+        return new Session(
+                "heja-halsan",
+                "Workshop",
+                targetGroup,
+                LocalStart.of(LocalDateTime.parse("2018-03-01T09:00"), "Europe/Stockholm"),
+                new BigDecimal("3"),
+                20,
+                null);
+    }
+
     public static Session lasting(String hours) {
         return new Session(
                 "heja-halsan",
