@@ -59,7 +59,7 @@ class BlockedTimes {
     private static Uni<Integer> clear(Owner owner) {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery(
-                                "select pg_advisory_xact_lock(hashtextextended(:owner, 0))", Object.class)
+                                "select 1 from pg_advisory_xact_lock(hashtextextended(:owner, 0))", Integer.class)
                         .setParameter("owner", "blocked " + owner)
                         .getSingleResult()
                         .chain(() -> database.createNativeQuery(

@@ -58,7 +58,7 @@ class Feeds {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
                                 insert into calendar_feed (owner_kind, owner, token_hash, created_at)
-                                values (:kind, :owner, decode(:hash, 'hex'), cast(:now as timestamptz))
+                                values (:kind, :owner, decode(:hash, 'hex'), cast(cast(:now as text) as timestamptz))
                                 on conflict (owner_kind, owner) do update set token_hash = excluded.token_hash,
                                     created_at = excluded.created_at
                                 """)
@@ -193,7 +193,7 @@ class Feeds {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
                                 with noted as (
-                                    update calendar_feed set digest = :digest, changed_at = cast(:now as timestamptz)
+                                    update calendar_feed set digest = :digest, changed_at = cast(cast(:now as text) as timestamptz)
                                     where token_hash = decode(:hash, 'hex') and digest is distinct from :digest
                                     returning changed_at)
                                 select changed_at from noted

@@ -31,7 +31,7 @@ class Guests {
                                         insert into invitation as known (id, session_id, program, person_id, pseudonym,
                                             organization, state, sequence, revision, sent_at, version)
                                         select gen_random_uuid(), :session, :program, person_id, pseudonym, organization,
-                                            'open', 0, :revision, cast(:now as timestamptz), 1
+                                            'open', 0, :revision, cast(cast(:now as text) as timestamptz), 1
                                         from (select distinct on (e.person_id) e.person_id, e.pseudonym, e.organization
                                             from enrollment e where %s
                                                 and (:everybody or e.person_id = any(cast(:people as uuid[])))
@@ -122,7 +122,7 @@ class Guests {
                                 update invitation set reminded_days = :days, version = version + 1
                                 where id in (select i.id from invitation i
                                     where i.session_id = :session and i.state = 'open'
-                                        and i.sent_at < cast(:at as timestamptz)
+                                        and i.sent_at < cast(cast(:at as text) as timestamptz)
                                         and (i.reminded_days is null or i.reminded_days > :days)
                                         and not exists (select from booking b where b.session_id = i.session_id
                                             and b.person_id = i.person_id and b.state <> 'canceled')

@@ -182,7 +182,7 @@ class InvitationRules implements PanacheRepositoryBase<InvitationRule, UUID> {
                                     delete from invitation_reminder
                                     where session_id = :session and days <> all(cast(:days as int[])))
                                 insert into invitation_reminder as known (session_id, days, at, done)
-                                select :session, days, cast(at as timestamptz), cast(at as timestamptz) <= cast(:now as timestamptz)
+                                select :session, days, cast(at as timestamptz), cast(at as timestamptz) <= cast(cast(:now as text) as timestamptz)
                                 from unnest(cast(:days as int[]), cast(:times as text[])) as wanted (days, at)
                                 on conflict (session_id, days) do update set at = excluded.at, done = excluded.done
                                 where known.at <> excluded.at
@@ -207,7 +207,7 @@ class InvitationRules implements PanacheRepositoryBase<InvitationRule, UUID> {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
                                 select session_id, days, at from invitation_reminder
-                                where not done and at <= cast(:now as timestamptz)
+                                where not done and at <= cast(cast(:now as text) as timestamptz)
                                 order by days, at limit 1 for update skip locked
                                 """, Object[].class)
                         .setParameter("now", now.toString())
