@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.samverka.contracts.delivery.Outbox;
 import org.samverka.sessions.invitation.Notices.Matter;
@@ -49,17 +50,17 @@ class Inviting {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = ApplicationNotRunning.class)
     Uni<Void> invite() {
-        return Panache.withTransaction(rules::spreadEnrollments)
+        return whileThereIsMore(() -> Panache.withTransaction(rules::spreadEnrollments))
+                .chain(() -> whileThereIsMore(this::next));
+    }
+
+    private static Uni<Void> whileThereIsMore(Supplier<Uni<Boolean>> work) {
+        return Uni.createFrom()
+                .deferred(work::get)
                 .repeat()
                 .whilst(more -> more)
                 .collect()
                 .last()
-                .chain(() -> Uni.createFrom()
-                        .deferred(this::next)
-                        .repeat()
-                        .whilst(more -> more)
-                        .collect()
-                        .last())
                 .replaceWithVoid();
     }
 
