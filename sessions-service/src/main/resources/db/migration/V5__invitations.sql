@@ -26,7 +26,7 @@ create table invitation (
     organization text,
     state text not null check (state in ('open', 'accepted', 'waitlisted', 'declined', 'withdrawn', 'canceled')),
     sequence int not null, -- of the last calendar object that was sent
-    revision int not null, -- of the session that it told of
+    revision int not null, -- the sequence of the session as it was then
     sent_at timestamptz not null,
     reminded_days int, -- the last reminder, by its days before the session
     answered_at timestamptz,
@@ -62,30 +62,18 @@ create table enrollment_change (
     person_id uuid not null
 );
 
--- How often a session was moved, which is what calendars have to know.
-create table session_revision (
-    session_id uuid primary key references session,
-    revision int not null,
-    changed_at timestamptz not null
-);
-insert into session_revision select id, 0, now() from session;
-
 create function note_session_change() returns trigger language plpgsql as $$
-declare
-    moved boolean := tg_op = 'UPDATE' and (old.starts_at, old.zone, old.hours, old.venue)
-        is distinct from (new.starts_at, new.zone, new.hours, new.venue);
 begin
-    insert into session_revision as known values (new.id, 0, now())
-    on conflict (session_id) do update set revision = known.revision + case when moved then 1 else 0 end, changed_at = now();
+    new.changed_at = now();
     insert into invitation_due (session_id) select session_id from invitation_rule where session_id = new.id;
-    return null;
+    return new;
 end $$;
 
-create trigger session_scheduled after insert on session
-    for each row execute function note_session_change();
-create trigger session_changed after update on session
-    for each row when ((old.starts_at, old.zone, old.hours, old.venue, old.title, old.state)
-        is distinct from (new.starts_at, new.zone, new.hours, new.venue, new.title, new.state))
+alter table session add column changed_at timestamptz not null default now(); -- what calendars show of it
+
+create trigger session_changed before update on session
+    for each row when ((old.sequence, old.starts_at, old.zone, old.hours, old.venue, old.title, old.state)
+        is distinct from (new.sequence, new.starts_at, new.zone, new.hours, new.venue, new.title, new.state))
     execute function note_session_change();
 
 create function note_enrollments() returns trigger language plpgsql as $$

@@ -186,6 +186,7 @@ public sealed interface SessionEvent extends Event {
      * What a letter says of the session, and the object for calendars. {@code discreet}: part of a support track, so a
      * letter's subject and preview say nothing of it, and there is no {@code title}.
      *
+     * @param endsAt of its last part, local time as {@code startsAt}
      * @param sequence of the calendar object; rises with each that is sent about the same session to the same person
      * @param calendar an iCalendar object (RFC 5545, METHOD as RFC 5546). Its only ATTENDEE is {@code urn:uuid:} and the
      *     invitation's id, its ORGANIZER {@code urn:samverka:organizer}: whoever mails it puts the addresses in
@@ -193,8 +194,8 @@ public sealed interface SessionEvent extends Event {
     record Notice(
             @Nullable String title,
             LocalDateTime startsAt,
+            LocalDateTime endsAt,
             String zone,
-            BigDecimal hours,
             @Nullable String venue,
             boolean discreet,
             int sequence,

@@ -21,12 +21,20 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String PARTICIPANT = "org.samverka.sessions.participant..";
     private static final String NEED = "org.samverka.sessions.need..";
+    private static final String VENUE = "org.samverka.sessions.venue..";
+    private static final String SUPPLIER = "org.samverka.sessions.supplier..";
     private static final String SESSION = "org.samverka.sessions.session..";
+    private static final String SERIES = "org.samverka.sessions.series..";
     private static final String BOOKING = "org.samverka.sessions.booking..";
     private static final String ATTENDANCE = "org.samverka.sessions.attendance..";
     private static final String CALENDAR = "org.samverka.sessions.calendar..";
     private static final String INVITATION = "org.samverka.sessions.invitation..";
     private static final String ANSWER = "org.samverka.sessions.answer..";
+    private static final String CERTIFICATE = "org.samverka.sessions.certificate..";
+    private static final String CONTACT = "org.samverka.sessions.contact..";
+
+    private static final String ARRANGEMENT = "org.samverka.sessions.arrangement..";
+    private static final String PLANNING = "org.samverka.sessions.planning..";
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -49,40 +57,44 @@ class ArchitectureTest {
 
     @Test
     void featuresBuildOnEachOtherInOneDirection() {
+        buildsOnNoneOf(NEED, PARTICIPANT, VENUE, SUPPLIER, SESSION, SERIES, BOOKING, ATTENDANCE, ARRANGEMENT, PLANNING);
+        buildsOnNoneOf(PARTICIPANT, NEED, VENUE, SUPPLIER, SESSION, SERIES, BOOKING, ATTENDANCE, ARRANGEMENT, PLANNING);
+        buildsOnNoneOf(VENUE, PARTICIPANT, SUPPLIER, SESSION, SERIES, BOOKING, ATTENDANCE, ARRANGEMENT, PLANNING);
+        buildsOnNoneOf(SUPPLIER, VENUE, SESSION, SERIES, BOOKING, ATTENDANCE, ARRANGEMENT, PLANNING);
+        buildsOnNoneOf(SESSION, NEED, SERIES, BOOKING, ATTENDANCE, ARRANGEMENT, PLANNING);
+        buildsOnNoneOf(SERIES, BOOKING, ATTENDANCE, ARRANGEMENT, PLANNING);
+        buildsOnNoneOf(BOOKING, NEED, VENUE, SUPPLIER, SERIES, ATTENDANCE, ARRANGEMENT, PLANNING);
+        buildsOnNoneOf(ATTENDANCE, PARTICIPANT, NEED, VENUE, SUPPLIER, SERIES, ARRANGEMENT, PLANNING);
+        buildsOnNoneOf(ARRANGEMENT, PARTICIPANT, SERIES, BOOKING, ATTENDANCE, PLANNING);
+        buildsOnNoneOf(PLANNING, NEED, SERIES, BOOKING, ATTENDANCE, ARRANGEMENT);
+    }
+
+    private static void buildsOnNoneOf(String feature, String... others) {
         noClasses()
                 .that()
-                .resideInAPackage(NEED)
+                .resideInAPackage(feature)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(PARTICIPANT, SESSION, BOOKING, ATTENDANCE)
+                .resideInAnyPackage(others)
+                .check(MAIN);
+    }
+
+    /** What is about names stays with those who need them. */
+    @Test
+    void namesAreReadAtTheDoorAndForCertificatesOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(CONTACT, CERTIFICATE, ATTENDANCE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(CONTACT)
                 .check(MAIN);
         noClasses()
                 .that()
-                .resideInAPackage(PARTICIPANT)
+                .resideOutsideOfPackage(CERTIFICATE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(SESSION, BOOKING, ATTENDANCE)
-                .check(MAIN);
-        noClasses()
-                .that()
-                .resideInAPackage(SESSION)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(BOOKING, ATTENDANCE)
-                .check(MAIN);
-        noClasses()
-                .that()
-                .resideInAPackage(BOOKING)
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(ATTENDANCE)
-                .check(MAIN);
-        noClasses()
-                .that()
-                .resideInAPackage(ATTENDANCE)
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(PARTICIPANT)
+                .resideInAPackage(CERTIFICATE)
                 .check(MAIN);
     }
 
@@ -123,7 +135,25 @@ class ArchitectureTest {
                 .or()
                 .haveSimpleName("LocalStart")
                 .or()
+                .haveSimpleName("Timing")
+                .or()
+                .haveSimpleName("Recurrence")
+                .or()
+                .haveSimpleName("Checklist")
+                .or()
+                .haveSimpleName("Readiness")
+                .or()
+                .haveSimpleName("Plan")
+                .or()
+                .haveSimpleName("Wish")
+                .or()
                 .haveSimpleName("Seats")
+                .or()
+                .haveSimpleName("Places")
+                .or()
+                .haveSimpleName("Desk")
+                .or()
+                .haveSimpleName("Statement")
                 .or()
                 .haveSimpleName("AttendanceSheet")
                 .or()
@@ -169,6 +199,8 @@ class ArchitectureTest {
                 .beDeclaredIn("org.samverka.sessions.feed.CalendarResource")
                 .orShould()
                 .beDeclaredIn("org.samverka.sessions.answer.InvitationLinkResource")
+                .orShould()
+                .beDeclaredIn("org.samverka.sessions.certificate.CertificateCheckResource")
                 .check(MAIN);
     }
 

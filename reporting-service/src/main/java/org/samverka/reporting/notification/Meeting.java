@@ -1,6 +1,5 @@
 package org.samverka.reporting.notification;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,8 @@ import org.samverka.contracts.SessionEvent.Notice;
 record Meeting(
         @Nullable String title,
         LocalDateTime startsAt,
+        LocalDateTime endsAt,
         String zone,
-        BigDecimal hours,
         @Nullable String venue,
         boolean discreet,
         String calendar,
@@ -35,19 +34,13 @@ record Meeting(
         return new Meeting(
                 notice.discreet() ? null : notice.title(),
                 notice.startsAt(),
+                notice.endsAt(),
                 notice.zone(),
-                notice.hours(),
                 notice.venue(),
                 notice.discreet(),
                 notice.calendar(),
                 token,
                 until);
-    }
-
-    LocalDateTime endsAt() {
-        return startsAt.atZone(java.time.ZoneId.of(zone))
-                .plusSeconds(hours.movePointRight(2).longValue() * 36)
-                .toLocalDateTime();
     }
 
     /** What opens the invitation shows up in no log. */

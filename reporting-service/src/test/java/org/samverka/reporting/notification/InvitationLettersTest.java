@@ -13,7 +13,6 @@ import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -173,8 +172,8 @@ class InvitationLettersTest extends ServiceTest {
         return new Notice(
                 discreet ? null : "Hälsa & ro",
                 LocalDateTime.parse("2026-12-15T09:00"),
+                LocalDateTime.parse("2026-12-15T12:00"),
                 "Europe/Stockholm",
-                new BigDecimal("3.00"),
                 "Folkets hus",
                 discreet,
                 sequence,

@@ -20,12 +20,17 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.samverka.contracts.rest.Caller;
+import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.Page;
 import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Roles;
 import org.samverka.sessions.blocked.BlockedTimes.Blocked;
 import org.samverka.sessions.blocked.BlockedTimes.Owner;
 import org.samverka.sessions.blocked.BlockedTimes.OwnerKind;
+import org.samverka.sessions.supplier.Supplier;
+import org.samverka.sessions.supplier.Suppliers;
+import org.samverka.sessions.venue.Venue;
+import org.samverka.sessions.venue.Venues;
 
 /** When rooms, teams and people have no time, by their own calendars: only the times are kept. */
 @Path("/api/v1")
@@ -34,10 +39,14 @@ public class BlockedTimesResource {
     private static final int MOST_OCTETS = 1 << 20;
 
     private final BlockedTimes times;
+    private final Venues venues;
+    private final Suppliers suppliers;
     private final Caller caller;
 
-    BlockedTimesResource(BlockedTimes times, Caller caller) {
+    BlockedTimesResource(BlockedTimes times, Venues venues, Suppliers suppliers, Caller caller) {
         this.times = times;
+        this.venues = venues;
+        this.suppliers = suppliers;
         this.caller = caller;
     }
 
@@ -64,26 +73,26 @@ public class BlockedTimesResource {
     @PUT
     @Path("/blocked-times/{kind}/{id}")
     @Consumes("text/calendar")
-    @RolesAllowed(Roles.COORDINATOR)
+    @RolesAllowed({Roles.COORDINATOR, Roles.SUPPLIER})
     @Operation(summary = "When a room or a team has no time, from an .ics file of 1 MB at most; replaces what was said before")
     public Uni<BlockedTimesView> put(Kind kind, UUID id, byte[] calendar) {
-        return replace(new Owner(kind.kind, id), calendar);
+        return owner(kind, id).chain(owner -> replace(owner, calendar));
     }
 
     @GET
     @Path("/blocked-times/{kind}/{id}")
-    @RolesAllowed(Roles.COORDINATOR)
+    @RolesAllowed({Roles.COORDINATOR, Roles.SUPPLIER})
     @Operation(summary = "When a room or a team has no time")
     public Uni<Page<BlockedTimeView>> list(Kind kind, UUID id, @BeanParam @Valid PageQuery page) {
-        return list(new Owner(kind.kind, id), page);
+        return owner(kind, id).chain(owner -> list(owner, page));
     }
 
     @DELETE
     @Path("/blocked-times/{kind}/{id}")
-    @RolesAllowed(Roles.COORDINATOR)
+    @RolesAllowed({Roles.COORDINATOR, Roles.SUPPLIER})
     @Operation(summary = "Nothing is known any longer of when a room or a team has no time")
     public Uni<Void> delete(Kind kind, UUID id) {
-        return times.forget(new Owner(kind.kind, id));
+        return owner(kind, id).chain(times::forget);
     }
 
     @PUT
@@ -109,6 +118,26 @@ public class BlockedTimesResource {
     @Operation(summary = "Nothing is known any longer of when you have no time")
     public Uni<Void> deleteMine() {
         return times.forget(mine());
+    }
+
+    /** Of rooms a coordinator says it, of a team also whoever acts for it. */
+    private Uni<Owner> owner(Kind kind, UUID id) {
+        var owner = new Owner(kind.kind, id);
+        return kind == Kind.rooms
+                ? venues.known(id).invoke(this::requireCoordinator).replaceWith(owner)
+                : suppliers.known(id).invoke(this::requireOwn).replaceWith(owner);
+    }
+
+    private void requireCoordinator(Venue room) {
+        if (!caller.is(Roles.COORDINATOR)) {
+            throw new NotKnown("There is no such room among yours");
+        }
+    }
+
+    private void requireOwn(Supplier team) {
+        if (!caller.is(Roles.COORDINATOR)) {
+            caller.requireOrganization(team.organization());
+        }
     }
 
     private Owner mine() {

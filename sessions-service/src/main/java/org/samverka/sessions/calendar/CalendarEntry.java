@@ -1,6 +1,5 @@
 package org.samverka.sessions.calendar;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -12,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A session as calendars show it. What is discreet says nothing of what it is about and is private.
  *
  * @param startsAt local time in {@code zone}; an hour that comes twice means its first time
+ * @param end of its last part
  * @param changedAt when the session was last changed
  */
 public record CalendarEntry(
         String title,
         LocalDateTime startsAt,
         String zone,
-        BigDecimal hours,
+        Instant end,
         @Nullable String venue,
         boolean discreet,
         Instant changedAt) {
@@ -30,11 +30,7 @@ public record CalendarEntry(
     }
 
     private Duration length() {
-        return Duration.ofSeconds(hours.movePointRight(2).longValueExact() * 36);
-    }
-
-    Instant end() {
-        return start().plus(length());
+        return Duration.between(start(), end);
     }
 
     /** All that is the same for everybody who comes. */
@@ -51,7 +47,7 @@ public record CalendarEntry(
 
     /** A local time that comes twice is read as its first time, so an end at its second is said as a length. */
     private void writeEnd(ContentLines lines) {
-        ZonedDateTime end = end().atZone(ZoneId.of(zone));
+        ZonedDateTime end = end.atZone(ZoneId.of(zone));
         if (end.equals(end.withEarlierOffsetAtOverlap())) {
             lines.add("DTEND;TZID=" + zone, CalendarTimes.local(end.toLocalDateTime()));
         } else {

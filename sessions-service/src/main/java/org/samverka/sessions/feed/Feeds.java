@@ -8,7 +8,6 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -124,7 +123,8 @@ class Feeds {
 
     private Uni<List<Item>> items(Owner owner) {
         return Panache.getSession()
-                .chain(database -> database.createNativeQuery(OF_PERSON, Object[].class)
+                .chain(database -> database.createNativeQuery(
+                                owner.kind() == Kind.person ? OF_PERSON : OF_TEAM, Object[].class)
                         .setParameter("owner", owner.id())
                         .setParameter(
                                 "from",
@@ -136,15 +136,17 @@ class Feeds {
     }
 
     private static final String COLUMNS = """
-            session.title, session.starts_at, session.zone, session.hours, session.venue,
+            session.title, session.starts_at, session.zone,
+            (select max(upper(part.during)) from session_part part where part.session_id = session.id),
+            coalesce(session.venue, room.name || coalesce(', ' || room.address, '')),
             coalesce(rule.discreet, false) or coalesce(session.target_group = any(program.support_groups), false)
                 or coalesce(rule.target_groups && program.support_groups, false),
-            coalesce(revision.changed_at, 'epoch')
+            session.changed_at
             """;
 
     private static final String KNOWN = """
             left join invitation_rule rule on rule.session_id = session.id
-            left join session_revision revision on revision.session_id = session.id
+            left join venue room on room.id = session.room_id
             left join program on program.key = session.program
             where session.state not in ('draft', 'canceled') and session.starts_at > :from
             """;
@@ -157,6 +159,13 @@ class Feeds {
             order by session.starts_at, booking.id
             """.formatted(COLUMNS, KNOWN);
 
+    /** Whatever the team is to hold, whoever comes. */
+    private static final String OF_TEAM = """
+            select session.id, session.sequence, %s
+            from session %s and session.supplier_id = :owner
+            order by session.starts_at, session.id
+            """.formatted(COLUMNS, KNOWN);
+
     private static Item item(Object[] row) {
         return new Item(
                 (UUID) row[0],
@@ -165,7 +174,7 @@ class Feeds {
                         (String) row[2],
                         localTime(row[3]),
                         (String) row[4],
-                        (BigDecimal) row[5],
+                        instant(row[5]),
                         (String) row[6],
                         (Boolean) row[7],
                         instant(row[8])));

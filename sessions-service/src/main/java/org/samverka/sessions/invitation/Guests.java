@@ -48,7 +48,7 @@ class Guests {
                                         """.formatted(NAMED), Object[].class),
                                 session,
                                 due)
-                        .setParameter("revision", due.revision())
+                        .setParameter("revision", session.sequence())
                         .setParameter("now", now.toString())
                         .setParameter("batch", batch)
                         .getResultList())
@@ -84,7 +84,7 @@ class Guests {
     }
 
     /** Who has not been told yet of where and when it takes place now; reminders begin anew. */
-    Uni<List<Told>> move(Session session, int revision, int batch) {
+    Uni<List<Told>> move(Session session, int batch) {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
                                 update invitation set revision = :revision, sequence = sequence + 1, reminded_days = null,
@@ -94,7 +94,7 @@ class Guests {
                                 returning id, person_id, pseudonym, sequence, state
                                 """, Object[].class)
                         .setParameter("session", session.id())
-                        .setParameter("revision", revision)
+                        .setParameter("revision", session.sequence())
                         .setParameter("batch", batch)
                         .getResultList())
                 .map(Guests::told);

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.ETags;
 import org.samverka.contracts.rest.NotKnown;
+import org.samverka.sessions.invitation.Due.When;
 import org.samverka.sessions.invitation.InvitationRule.Reminder;
 import org.samverka.sessions.participant.Programs;
 import org.samverka.sessions.session.Session;
@@ -111,11 +112,13 @@ class InvitationRules implements PanacheRepositoryBase<InvitationRule, UUID> {
                 .map(taken -> taken > 0);
     }
 
+    /** The session's lock comes first of all: whoever holds it works off all that is noted of the session. */
     Uni<Optional<UUID>> nextDue() {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
-                                select session_id from invitation_due where due_at <= now()
-                                order by position limit 1 for update skip locked
+                                select due.session_id from invitation_due due join session on session.id = due.session_id
+                                where due.due_at <= now()
+                                order by due.position limit 1 for update of session skip locked
                                 """, UUID.class)
                         .getSingleResultOrNull())
                 .map(Optional::ofNullable);
@@ -147,20 +150,23 @@ class InvitationRules implements PanacheRepositoryBase<InvitationRule, UUID> {
     Uni<Due> known(Session session, @Nullable List<UUID> people) {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
-                                select revision.revision, revision.changed_at, array_to_string(program.support_groups, ',')
-                                from session_revision revision
-                                left join program on program.key = :program
-                                where revision.session_id = :session
+                                select session.changed_at,
+                                    (select max(upper(during)) from session_part where session_id = session.id),
+                                    array_to_string(program.support_groups, ','),
+                                    room.name || coalesce(', ' || room.address, '')
+                                from session
+                                left join program on program.key = session.program
+                                left join venue room on room.id = session.room_id
+                                where session.id = :session
                                 """, Object[].class)
                         .setParameter("session", session.id())
-                        .setParameter("program", session.program())
                         .getSingleResult())
                 .chain(noted -> findById(session.id())
                         .map(rule -> new Due(
                                 rule,
                                 people,
-                                ((Number) noted[0]).intValue(),
-                                instant(noted[1]),
+                                new When(instant(noted[0]), instant(noted[1])),
+                                session.venue() == null ? (String) noted[3] : session.venue(),
                                 noted[2] == null ? Set.of() : Set.of(((String) noted[2]).split(",", -1)))));
     }
 
@@ -206,9 +212,10 @@ class InvitationRules implements PanacheRepositoryBase<InvitationRule, UUID> {
     Uni<Optional<DueReminder>> nextReminder(Instant now) {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
-                                select session_id, days, at from invitation_reminder
-                                where not done and at <= cast(cast(:now as text) as timestamptz)
-                                order by days, at limit 1 for update skip locked
+                                select reminder.session_id, reminder.days, reminder.at
+                                from invitation_reminder reminder join session on session.id = reminder.session_id
+                                where not reminder.done and reminder.at <= cast(cast(:now as text) as timestamptz)
+                                order by reminder.days, reminder.at limit 1 for update of session skip locked
                                 """, Object[].class)
                         .setParameter("now", now.toString())
                         .getSingleResultOrNull())

@@ -114,7 +114,7 @@ class Inviting {
                 .chain(() -> guests.withdraw(matter.session(), due, BATCH))
                 .call(told -> notices.canceled(matter, false, told.wanting()).chain(events -> outbox.append(events)))
                 .chain(told -> goOnIf(told.all() == BATCH, matter.session()))
-                .chain(() -> guests.move(matter.session(), due.revision(), BATCH))
+                .chain(() -> guests.move(matter.session(), BATCH))
                 .call(told -> notices.changed(matter, told).chain(events -> outbox.append(events)))
                 .chain(told -> goOnIf(told.size() == BATCH, matter.session()));
     }

@@ -4,11 +4,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.SessionEvent;
 import org.samverka.contracts.SessionEvent.AnswerLink;
 import org.samverka.contracts.SessionEvent.InvitationCanceled;
@@ -20,6 +22,7 @@ import org.samverka.sessions.calendar.CalendarEntry;
 import org.samverka.sessions.calendar.SessionMessage;
 import org.samverka.sessions.calendar.SessionMessage.Method;
 import org.samverka.sessions.calendar.SessionMessage.Participation;
+import org.samverka.sessions.invitation.Due.When;
 import org.samverka.sessions.invitation.Invitation.State;
 import org.samverka.sessions.need.Need;
 import org.samverka.sessions.session.Session;
@@ -49,25 +52,25 @@ class Notices {
     }
 
     /** What to tell them of. */
-    record Matter(Session session, boolean discreet, Instant changedAt) {
+    record Matter(Session session, boolean discreet, When when, @Nullable String venue) {
         private CalendarEntry entry() {
             return new CalendarEntry(
                     session.title(),
                     session.startsAt(),
                     session.zone(),
-                    session.hours(),
-                    session.venue(),
+                    when.end(),
+                    venue,
                     discreet,
-                    changedAt);
+                    when.changedAt());
         }
 
         private Notice notice(Told told, SessionMessage message) {
             return new Notice(
                     discreet ? null : session.title(),
                     session.startsAt(),
+                    when.end().atZone(ZoneId.of(session.zone())).toLocalDateTime(),
                     session.zone(),
-                    session.hours(),
-                    session.venue(),
+                    venue,
                     discreet,
                     told.sequence(),
                     message.to(told.invitation(), told.sequence(), told.participation()));

@@ -12,10 +12,10 @@ enum Standing {
     canceled;
 
     static Standing of(Session session) {
-        return switch (session.state().name()) {
-            case "draft", "held" -> closed;
-            case "canceled" -> canceled;
-            default -> open;
+        return switch (session.state()) {
+            case draft, held -> closed;
+            case open, confirmed -> open;
+            case canceled -> canceled;
         };
     }
 }

@@ -1,6 +1,7 @@
 package org.samverka.sessions.need;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 
 import io.quarkus.arc.All;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -10,13 +11,13 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,18 +31,15 @@ import org.samverka.contracts.rest.PageQuery;
  */
 @ApplicationScoped
 public class Needs {
-    /** The day it is where the programs are; Sweden and Denmark share their midnights. */
-    private static final ZoneId ZONE = ZoneId.of("Europe/Stockholm");
-
-    private final Clock clock;
+    private final Today today;
     private final int retentionDays;
     private final List<NeedsObserver> observers;
 
     Needs(
-            Clock clock,
-            @ConfigProperty(name = "samverka.needs.retention-days", defaultValue = "7") int retentionDays,
+            Today today,
+            @ConfigProperty(name = "samverka.needs.retention-days") int retentionDays,
             @All List<NeedsObserver> observers) {
-        this.clock = clock;
+        this.today = today;
         this.retentionDays = retentionDays;
         this.observers = observers;
     }
@@ -70,7 +68,8 @@ public class Needs {
                                 """)
                         .setParameter("session", session)
                         .setParameter("person", stated.personId())
-                        .setParameter("needs", stated.needs().stream().map(Need::name).collect(joining(",")))
+                        .setParameter(
+                                "needs", stated.needs().stream().map(Need::name).collect(joining(",")))
                         .setParameter("text", stated.text())
                         .setParameter("eraseAfter", lastDay.plusDays(retentionDays))
                         .executeUpdate())
@@ -135,16 +134,16 @@ public class Needs {
                 .map(row -> Optional.ofNullable(row).map(Needs::read).map(Row::stated));
     }
 
-    /** What is needed at a session, whoever needs it. */
-    public Uni<Set<Need>> at(UUID session) {
+    /** What is needed at each of the sessions, whoever needs it; a session at which nothing is needed is left out. */
+    public Uni<Map<UUID, Set<Need>>> at(Collection<UUID> sessions) {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
-                                select coalesce(string_agg(distinct need, ','), '')
-                                from attendee_need, unnest(needs) need where session_id = :session
-                                """, String.class)
-                        .setParameter("session", session)
-                        .getSingleResult())
-                .map(Needs::parse);
+                                select session_id, string_agg(distinct need, ',') from attendee_need, unnest(needs) need
+                                where session_id = any(cast(:sessions as uuid[])) group by session_id
+                                """, Object[].class)
+                        .setParameter("sessions", sessions.toArray(UUID[]::new))
+                        .getResultList())
+                .map(rows -> rows.stream().collect(toMap(row -> (UUID) row[0], row -> parse((String) row[1]))));
     }
 
     /** What people have stated for a session, for whoever arranges it. */
@@ -187,7 +186,7 @@ public class Needs {
         return Panache.withTransaction(() -> Panache.getSession()
                         .chain(database -> database.createNativeQuery(
                                         "delete from attendee_need where erase_after < :today")
-                                .setParameter("today", LocalDate.now(clock.withZone(ZONE)))
+                                .setParameter("today", today.date())
                                 .executeUpdate()))
                 .replaceWithVoid();
     }

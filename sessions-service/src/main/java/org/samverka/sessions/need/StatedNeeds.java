@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text in their own words, up to {@value #MAX_TEXT} characters
  */
-public record StatedNeeds(UUID personId, Set<Need> needs, @Nullable String text) {
+public record StatedNeeds(
+        UUID personId, Set<Need> needs, @Nullable String text) {
     public static final int MAX_TEXT = 1000;
 
     public static StatedNeeds of(UUID personId, Collection<Need> needs, @Nullable String text) {

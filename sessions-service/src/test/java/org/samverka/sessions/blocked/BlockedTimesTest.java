@@ -15,7 +15,10 @@ import io.restassured.response.ValidatableResponse;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.samverka.sessions.ToldProgram;
+import org.samverka.sessions.invitation.Invitees;
 import org.samverka.testing.RealStack;
 import org.samverka.testing.Tokens;
 
@@ -24,6 +27,42 @@ import org.samverka.testing.Tokens;
 class BlockedTimesTest {
     private final UUID room = UUID.randomUUID();
     private final String coordinator = Tokens.of("coordinator").sign();
+
+    @BeforeEach
+    void thereIsARoom() {
+        Invitees.change("""
+                insert into venue (id, name, municipality, capacity, checklist, version) values (?, ?, 'Olofström', 20, '{}', 1)
+                """, room, "Sal " + room);
+    }
+
+    @Test
+    void whatIsBlockedClashesAndIsNamedWithoutSayingWhy() {
+        put("/api/v1/blocked-times/rooms/" + room, coordinator, calendar(1)).statusCode(200);
+        ToldProgram program = ToldProgram.learned();
+        String session = """
+                {"program": "%s", "title": "Inspiration", "startsAt": "%sT%s:30", "zone": "UTC", "hours": 1, "capacity": 5,
+                 "roomId": "%s"}""";
+
+        program.coordinator()
+                .body(session.formatted(program.key, LocalDate.now().plusDays(2), "09", room))
+                .post("/api/v1/sessions")
+                .then()
+                .statusCode(409)
+                .body("code", is("clash"))
+                .body("detail", containsString("as its own calendar says"));
+        program.coordinator()
+                .body(session.formatted(program.key, LocalDate.now().plusDays(2), "10", room))
+                .post("/api/v1/sessions")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void aSupplierSaysItOfNoRoomAndOfNoOtherTeam() {
+        String supplier = Tokens.of("supplier").organizations("elsewhere").sign();
+        put("/api/v1/blocked-times/rooms/" + room, supplier, calendar(1)).statusCode(404);
+        put("/api/v1/blocked-times/teams/" + room, coordinator, calendar(1)).statusCode(404);
+    }
 
     @Test
     void anImportReplacesTheOneBeforeAndKeepsTimesOnly() {

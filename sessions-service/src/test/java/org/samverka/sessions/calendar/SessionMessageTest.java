@@ -8,7 +8,6 @@ import biweekly.ICalVersion;
 import biweekly.ICalendar;
 import biweekly.component.VEvent;
 import java.io.StringReader;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -87,7 +86,7 @@ class SessionMessageTest {
     void otherZonesAreDefinedTooAndEvenThoseThatNeverChange() {
         for (String zone : new String[] {"Europe/Copenhagen", "America/New_York", "Europe/Dublin", "UTC", "Asia/Kolkata"}) {
             CalendarEntry entry = new CalendarEntry(
-                    "x", LocalDateTime.parse("2026-07-01T09:00"), zone, BigDecimal.ONE, null, false, CHANGED);
+                    "x", LocalDateTime.parse("2026-07-01T09:00"), zone, end("2026-07-01T09:00", zone, "1"), null, false, CHANGED);
             Instant start = LocalDateTime.parse("2026-07-01T09:00")
                     .atZone(java.time.ZoneId.of(zone))
                     .toInstant();
@@ -101,7 +100,7 @@ class SessionMessageTest {
                 "Hälsosteget",
                 LocalDateTime.parse("2026-05-05T09:00"),
                 "Europe/Stockholm",
-                BigDecimal.ONE,
+                end("2026-05-05T09:00", "Europe/Stockholm", "1"),
                 null,
                 true,
                 CHANGED);
@@ -119,7 +118,7 @@ class SessionMessageTest {
                 title,
                 LocalDateTime.parse("2026-05-05T09:00"),
                 "Europe/Stockholm",
-                BigDecimal.ONE,
+                end("2026-05-05T09:00", "Europe/Stockholm", "1"),
                 null,
                 false,
                 CHANGED));
@@ -146,7 +145,7 @@ class SessionMessageTest {
     @Test
     void aWholeCalendarHasEveryZoneOnceAndNobodyInIt() {
         var other = new CalendarEntry(
-                "Møde", LocalDateTime.parse("2026-11-05T09:00"), "Europe/Copenhagen", BigDecimal.ONE, null, false, CHANGED);
+                "Møde", LocalDateTime.parse("2026-11-05T09:00"), "Europe/Copenhagen", end("2026-11-05T09:00", "Europe/Copenhagen", "1"), null, false, CHANGED);
         String calendar = CalendarFile.of(java.util.List.of(
                 new CalendarFile.Item(UUID.randomUUID(), 0, entry("2026-03-20T09:00", "1")),
                 new CalendarFile.Item(UUID.randomUUID(), 0, entry("2026-11-20T09:00", "1")),
@@ -165,10 +164,17 @@ class SessionMessageTest {
                 "Återhämtning, steg 1; för alla",
                 LocalDateTime.parse(startsAt),
                 "Europe/Stockholm",
-                new BigDecimal(hours),
+                end(startsAt, "Europe/Stockholm", hours),
                 "Folkets hus\nSal Å",
                 false,
                 CHANGED);
+    }
+
+    private static Instant end(String startsAt, String zone, String hours) {
+        return LocalDateTime.parse(startsAt)
+                .atZone(java.time.ZoneId.of(zone))
+                .toInstant()
+                .plusSeconds(3600 * Long.parseLong(hours));
     }
 
     private static String request(CalendarEntry entry) {

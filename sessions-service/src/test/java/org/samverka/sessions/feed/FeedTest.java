@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.samverka.sessions.ToldProgram;
 import org.samverka.sessions.invitation.Invitees;
 import org.samverka.testing.RealStack;
+import org.samverka.testing.Tokens;
 
 @QuarkusTest
 @WithTestResource(value = RealStack.class, initArgs = @ResourceArg(name = "database", value = "sessions"))
@@ -109,13 +110,46 @@ class FeedTest {
     }
 
     @Test
+    void aTeamHasACalendarOfWhatItIsToHoldOpenedByItsOwnPeopleOnly() {
+        UUID team = UUID.randomUUID();
+        change("""
+                insert into supplier (id, name, organization, competences, languages, checklist, requirements, version)
+                values (?, ?, 'kc-group', '{}', '{}', '{}', '{}', 1)
+                """, team, "Team " + team);
+        Invitees session = Invitees.of(program);
+        change("update session set supplier_id = ? where id = ?", team, session.session);
+        RestAssured.given()
+                .auth()
+                .oauth2(Tokens.of("supplier").organizations("elsewhere").sign())
+                .put("/api/v1/suppliers/{id}/calendar", team)
+                .then()
+                .statusCode(404);
+        String address = RestAssured.given()
+                .auth()
+                .oauth2(Tokens.of("supplier").organizations("kc-group").sign())
+                .put("/api/v1/suppliers/{id}/calendar", team)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("path");
+
+        assertThat(Biweekly.parse(RestAssured.get(address).asString()).first().getEvents())
+                .singleElement()
+                .satisfies(event -> assertThat(event.getUid().getValue()).isEqualTo(session.session + "@samverka"));
+    }
+
+    @Test
     void aThousandEntriesAreOneQuery() {
         change("""
                 with made as (
-                    insert into session (id, program, title, starts_at, zone, hours, capacity, state, version, attendance_version)
-                    select gen_random_uuid(), ?, 'Återhämtning ' || n, now() + n * interval '1 hour', 'Europe/Stockholm', 1, 10,
-                        (select state from session limit 1), 1, 0
-                    from generate_series(1, 1000) n returning id, program)
+                    insert into session (id, program, title, starts_at, last_day, zone, hours, capacity, state, version, attendance_version)
+                    select gen_random_uuid(), ?, 'Återhämtning ' || n, now() + n * interval '1 hour', current_date + 60,
+                        'Europe/Stockholm', 1, 10, 'open', 1, 0
+                    from generate_series(1, 1000) n returning id, program, starts_at),
+                parts as (
+                    insert into session_part (session_id, n, starts_at, hours, during, takes_place)
+                    select id, 1, starts_at, 1, tstzrange(starts_at at time zone 'Europe/Stockholm',
+                        starts_at at time zone 'Europe/Stockholm' + interval '1 hour'), true from made)
                 insert into booking (id, session_id, program, person_id, pseudonym, state, version)
                 select gen_random_uuid(), id, program, ?, gen_random_uuid(), 'booked', 1 from made
                 """, program.key, anna);

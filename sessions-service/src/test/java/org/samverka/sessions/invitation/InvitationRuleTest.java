@@ -37,8 +37,8 @@ class InvitationRuleTest {
     @Test
     void aRuleCannotNameAnotherGroupThanTheSessionIsFor() {
         assertThat(rule(List.of("coaches"), List.of(), false).groups(session)).containsExactly("coaches");
-        assertThatThrownBy(() -> new InvitationRule(SomeSession.forGroup("inspirers"))
-                        .become(SomeSession.forGroup("inspirers"), List.of("coaches"), null, List.of(), false))
+        assertThatThrownBy(() -> new InvitationRule(SomeSession.withSeats(20, "inspirers"))
+                        .become(SomeSession.withSeats(20, "inspirers"), List.of("coaches"), null, List.of(), false))
                 .isInstanceOf(Invalid.class);
     }
 

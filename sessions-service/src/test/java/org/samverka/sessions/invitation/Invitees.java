@@ -31,6 +31,10 @@ public final class Invitees {
         this.session = session;
     }
 
+    public static Invitees at(ToldProgram program, UUID session) {
+        return new Invitees(program, session);
+    }
+
     public static Invitees of(ToldProgram program) {
         return of(program, 20, null);
     }

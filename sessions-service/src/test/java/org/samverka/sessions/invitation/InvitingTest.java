@@ -150,6 +150,52 @@ class InvitingTest {
     }
 
     @Test
+    void aCanceledSessionIsTakenOutOfEverybodysCalendarWhoHasNotDeclined() {
+        List<UUID> people = program.enrolled(3, "inspirers");
+        session.invite();
+        session.told("sent", 3);
+        change("update invitation set state = 'declined' where session_id = ? and person_id = ?", session.session, people.get(0));
+
+        program.coordinator()
+                .body("{\"state\": \"canceled\", \"reason\": \"Sjukdom\"}")
+                .put("/api/v1/sessions/{id}/state", session.session)
+                .then()
+                .statusCode(200);
+        List<Entry> canceled = session.told("canceled", 2);
+        awaitNothingDue();
+
+        assertThat(session.toldSoFar("canceled")).hasSize(2);
+        assertThat(session.toldSoFar("changed")).isEmpty();
+        assertThat(canceled).extracting(InvitingTest::sequence).containsOnly(1);
+        assertThat(canceled).allSatisfy(entry -> assertThat(Biweekly.parse(
+                                entry.data().path("notice").path("calendar").asText())
+                        .first()
+                        .getMethod()
+                        .getValue())
+                .isEqualTo("CANCEL"));
+    }
+
+    @Test
+    void aWorkshopOfSeveralDaysLastsUntilItsLastPartEnds() {
+        UUID workshop = UUID.fromString(program.coordinator()
+                .body("""
+                        {"program": "%s", "title": "Workshop", "zone": "Europe/Stockholm", "capacity": 20, "parts": [
+                         {"startsAt": "%s", "hours": 8}, {"startsAt": "%s", "hours": 6}]}""".formatted(
+                                program.key, Invitees.inDays(10), Invitees.inDays(11)))
+                .post("/api/v1/sessions")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id"));
+        UUID anna = program.enrolled("inspirers");
+        Invitees invitees = Invitees.at(program, workshop);
+        invitees.invite();
+
+        assertThat(invitees.sentTo(anna).data().path("notice").path("endsAt").asText())
+                .startsWith(Invitees.inDays(11).plusHours(6).toString());
+    }
+
+    @Test
     void aGroupForSupportIsInvitedDiscreetly() {
         change("update program set support_groups = '{coaches}' where key = ?", program.key);
         Invitees discreet = Invitees.of(program, 20, "coaches");
@@ -260,7 +306,7 @@ class InvitingTest {
     }
 
     private void move(String how) {
-        change("update session set " + how + " where id = ?", session.session);
+        change("update session set sequence = sequence + 1, " + how + " where id = ?", session.session);
     }
 
     /** As if time had passed. */

@@ -48,7 +48,7 @@ class SchedulingTest {
                 .statusCode(201)
                 .header("ETag", "\"1\"")
                 .header("Location", containsString("/api/v1/sessions/"))
-                .body("state", is("scheduled"))
+                .body("state", is("open"))
                 .body("version", is(1))
                 .extract()
                 .path("id");
