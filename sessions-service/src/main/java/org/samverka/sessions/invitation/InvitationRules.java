@@ -111,11 +111,13 @@ class InvitationRules implements PanacheRepositoryBase<InvitationRule, UUID> {
                 .map(taken -> taken > 0);
     }
 
+    /** The session's lock comes first of all: whoever holds it works off all that is noted of the session. */
     Uni<Optional<UUID>> nextDue() {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
-                                select session_id from invitation_due where due_at <= now()
-                                order by position limit 1 for update skip locked
+                                select due.session_id from invitation_due due join session on session.id = due.session_id
+                                where due.due_at <= now()
+                                order by due.position limit 1 for update of session skip locked
                                 """, UUID.class)
                         .getSingleResultOrNull())
                 .map(Optional::ofNullable);
@@ -206,9 +208,10 @@ class InvitationRules implements PanacheRepositoryBase<InvitationRule, UUID> {
     Uni<Optional<DueReminder>> nextReminder(Instant now) {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
-                                select session_id, days, at from invitation_reminder
-                                where not done and at <= cast(cast(:now as text) as timestamptz)
-                                order by days, at limit 1 for update skip locked
+                                select reminder.session_id, reminder.days, reminder.at
+                                from invitation_reminder reminder join session on session.id = reminder.session_id
+                                where not reminder.done and reminder.at <= cast(cast(:now as text) as timestamptz)
+                                order by reminder.days, reminder.at limit 1 for update of session skip locked
                                 """, Object[].class)
                         .setParameter("now", now.toString())
                         .getSingleResultOrNull())
