@@ -28,6 +28,7 @@ import org.samverka.stack.Listener;
 final class Bookings implements Measure {
     private static final List<Integer> CLIENTS = List.of(1, 8, 32);
     private static final int SESSIONS = 16;
+    private static final int PEOPLE = 100_000;
     private static final int PEOPLE_PER_SECOND = 60_000;
     private static final double AIM = 0.4;
     private static final String SERVICE = "sessions";
@@ -82,7 +83,7 @@ final class Bookings implements Measure {
     }
 
     private static int people(Plan plan) {
-        return PEOPLE_PER_SECOND * plan.seconds();
+        return PEOPLE + PEOPLE_PER_SECOND * plan.seconds();
     }
 
     @Override
@@ -110,7 +111,8 @@ final class Bookings implements Measure {
         hot.run(32, 3);
         many.run(32, 3);
         Rig.await("the outbox to be empty", () -> outbox(rig), left -> left == 0);
-        PgBench hotAnchor = rig.anchor(SERVICE, Transaction.booking(Rig.PROGRAM, sessions.subList(0, 1)));
+        PgBench hotAnchor = rig.anchor(SERVICE, Transaction.booking(Rig.PROGRAM, sessions.subList(0, 1)))
+                .from(next.get());
         PgBench manyAnchor = hotAnchor.with(Transaction.booking(Rig.PROGRAM, sessions));
         many.run(32, 3);
         for (Where where : Where.values()) {

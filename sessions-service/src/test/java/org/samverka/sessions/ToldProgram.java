@@ -325,6 +325,12 @@ public final class ToldProgram {
                 {"program": "%s", "title": "Workshop", "zone": "Europe/Stockholm", "capacity": %d, "parts": [%s]}""".formatted(key, capacity, each));
     }
 
+    public UUID sessionHeldBy(UUID team) {
+        return scheduled("""
+                {"program": "%s", "title": "Inspiration", "startsAt": "2018-03-01T09:00", "zone": "Europe/Stockholm",
+                 "hours": 3, "capacity": 20, "supplierId": "%s"}""".formatted(key, team));
+    }
+
     public UUID sessionFor(String targetGroup) {
         return scheduled("""
                 {"program": "%s", "title": "Inspiration", "startsAt": "2018-03-01T09:00", "zone": "Europe/Stockholm",

@@ -113,6 +113,46 @@ class WhoSeesWhatTest {
         assertThat(people).isEmpty();
     }
 
+    @Test
+    void aSupplierSeesTheListsOfWhatItHoldsAndOfNoOthers() {
+        UUID team = program.team("a-team", "{}");
+        UUID held = program.sessionHeldBy(team);
+        program.booked(held, self);
+        for (String path : List.of("attendance", "check-in", "attendance/" + self + "/history")) {
+            assertThat(supplierOf("a-team")
+                            .get("/api/v1/sessions/{id}/" + path, held)
+                            .statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+            assertThat(supplierOf("b-team")
+                            .get("/api/v1/sessions/{id}/" + path, held)
+                            .statusCode())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+        assertThat(bookedIn(supplierOf("a-team"), held)).containsExactly(self.toString());
+        assertThat(bookedIn(supplierOf("b-team"), held)).isEmpty();
+        assertThat(bookedIn(supplierOf("b-team"), session)).as("nobody's own").hasSize(3);
+    }
+
+    private RequestSpecification supplierOf(String organization) {
+        return RestAssured.given()
+                .auth()
+                .oauth2(Tokens.of("supplier")
+                        .programs(program.key)
+                        .organizations(organization)
+                        .sign());
+    }
+
+    private static List<String> bookedIn(RequestSpecification caller, UUID session) {
+        return caller.queryParam("sessionId", session)
+                .get("/api/v1/bookings")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.personId");
+    }
+
     /** Everything of one program is unknown to every role of another. */
     @ParameterizedTest
     @CsvSource({

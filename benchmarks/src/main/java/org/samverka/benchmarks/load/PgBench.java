@@ -98,6 +98,12 @@ public final class PgBench {
         return new Done(count, count / Program.decimal(output, "tps = ([0-9.]+) \\(without"));
     }
 
+    /** People with lower numbers have been served already. */
+    public PgBench from(int first) {
+        next.set(first);
+        return this;
+    }
+
     /** Another transaction on the same database, with the same people. */
     public PgBench with(Transaction other) {
         return new PgBench(host, port, database, user, other, next);

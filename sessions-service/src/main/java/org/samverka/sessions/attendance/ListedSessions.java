@@ -36,17 +36,9 @@ class ListedSessions {
     private Uni<Void> check(Session session, Reader reader) {
         session.seenBy(reader.programs()::contains);
         UUID supplier = session.supplierId();
-        if (reader.suppliers() == null || supplier == null) {
-            return Uni.createFrom().voidItem();
-        }
-        return suppliers
-                .known(supplier)
-                .invoke(known -> {
-                    if (!reader.suppliers().contains(known.organization())) {
-                        throw Session.unknown();
-                    }
-                })
-                .replaceWithVoid();
+        return supplier == null || reader.seesAll()
+                ? Uni.createFrom().voidItem()
+                : suppliers.known(supplier).invoke(reader::requireToActFor).replaceWithVoid();
     }
 
     /** In their order. */

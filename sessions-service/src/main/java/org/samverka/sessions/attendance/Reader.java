@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.Caller;
 import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.Roles;
+import org.samverka.sessions.session.Session;
+import org.samverka.sessions.supplier.Supplier;
 
 /**
  * Who reads and writes lists of those who came.
@@ -26,6 +28,17 @@ record Reader(
                 personOf(caller),
                 caller.programs(),
                 caller.is(Roles.COORDINATOR) ? null : caller.organizations());
+    }
+
+    /** Of their programs. */
+    boolean seesAll() {
+        return suppliers == null;
+    }
+
+    void requireToActFor(Supplier supplier) {
+        if (suppliers != null && !suppliers.contains(supplier.organization())) {
+            throw Session.unknown();
+        }
     }
 
     private static @Nullable UUID personOf(Caller caller) {

@@ -12,6 +12,9 @@ import org.samverka.sessions.session.Session;
 
 /** Where the bookings of one session are changed, while nobody else does; remembers what the others have to be told. */
 final class Desk {
+    private static final String APPROVED = "approved";
+    private static final String NOT_APPROVED = "not-approved";
+
     private final Session session;
     private final Seats seats;
     private final Instant now;
@@ -68,18 +71,24 @@ final class Desk {
         told.add(booking.seat(session, "offer-accepted"));
     }
 
-    /** A seat where there is one, a place on the waiting list where there is none. */
+    /** A seat where there is one, a place on the waiting list where there is none; once more changes nothing. */
     void approve(Booking booking) {
+        if (APPROVED.equals(booking.reason)) {
+            return;
+        }
         requireRequested(booking);
         told.add(
                 seats.admit(booking.organization, 1) == State.booked
-                        ? booking.seat(session, "approved")
-                        : booking.waitlist(session, "approved"));
+                        ? booking.seat(session, APPROVED)
+                        : booking.waitlist(session, APPROVED));
     }
 
     void decline(Booking booking) {
+        if (NOT_APPROVED.equals(booking.reason)) {
+            return;
+        }
         requireRequested(booking);
-        cancel(booking, "not-approved");
+        cancel(booking, NOT_APPROVED);
     }
 
     private static void requireRequested(Booking booking) {

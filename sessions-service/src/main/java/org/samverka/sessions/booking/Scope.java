@@ -14,19 +14,29 @@ import org.samverka.contracts.rest.Roles;
  * decides about in their own unit, or one's own. None means no limit.
  *
  * @param manager the manager's own person
+ * @param suppliers organizations as whose supplier the caller acts: of sessions that a supplier holds, only theirs
  */
 record Scope(
         @Nullable Set<String> programs,
         @Nullable Set<String> organizations,
         @Nullable UUID person,
-        @Nullable UUID manager) {
+        @Nullable UUID manager,
+        @Nullable Set<String> suppliers) {
 
     private static final String OF_THE_MANAGERS_UNIT = "exists (select 1 from Workplace m join Workplace w"
             + " on w.organization = m.organization and w.unit = m.unit"
             + " where m.personId = :manager and w.personId = b.personId and w.personId <> m.personId)";
 
+    private static final String HELD_BY_THE_SUPPLIER = "cast(sql('exists (select from session s left join supplier t"
+            + " on t.id = s.supplier_id where s.id = ? and (t.id is null or t.organization = any(string_to_array(?, '',''))))',"
+            + " b.sessionId, :suppliers) as Boolean)";
+
     Scope(@Nullable Set<String> programs, @Nullable Set<String> organizations, @Nullable UUID person) {
-        this(programs, organizations, person, null);
+        this(programs, organizations, person, null, null);
+    }
+
+    private static Scope ofManager(@Nullable UUID self, UUID manager) {
+        return new Scope(null, null, self, manager, null);
     }
 
     static Scope toBook(Caller caller) {
@@ -41,12 +51,15 @@ record Scope(
 
     /** A supplier sees who comes, but books nobody; a manager sees what is theirs to decide, and their own. */
     static Scope toSee(Caller caller) {
-        if (caller.is(Roles.SUPPLIER) || caller.is(Roles.COORDINATOR)) {
-            return new Scope(caller.programs(), null, null);
+        if (caller.is(Roles.SUPPLIER) && !caller.is(Roles.COORDINATOR)) {
+            return new Scope(caller.programs(), null, null, null, caller.organizations());
+        }
+        if (caller.is(Roles.COORDINATOR)) {
+            return toBook(caller);
         }
         if (caller.is(Roles.MANAGER) && !caller.is(Roles.ORGANIZATION_CONTACT)) {
             UUID self = caller.personId();
-            return new Scope(null, null, caller.is(Roles.PARTICIPANT) ? self : null, self);
+            return ofManager(caller.is(Roles.PARTICIPANT) ? self : null, self);
         }
         return toBook(caller);
     }
@@ -55,7 +68,7 @@ record Scope(
     static Scope toDecide(Caller caller) {
         return caller.is(Roles.COORDINATOR)
                 ? new Scope(caller.programs(), null, null)
-                : new Scope(null, null, null, caller.personId());
+                : ofManager(null, caller.personId());
     }
 
     boolean coversProgram(String key) {
@@ -90,11 +103,12 @@ record Scope(
             parameters.put("programs", programs);
         }
         if (organizations != null) {
-            text.append(" and b.organization in :organizations");
+            text.append(" and b.organization in :organizations and not b.support");
             parameters.put("organizations", organizations);
         }
-        if (organizations != null) {
-            text.append(" and not b.support");
+        if (suppliers != null) {
+            text.append(" and " + HELD_BY_THE_SUPPLIER);
+            parameters.put("suppliers", String.join(",", suppliers));
         }
         if (person != null || manager != null) {
             text.append(person == null ? " and (1 = 0" : " and (b.personId = :person");

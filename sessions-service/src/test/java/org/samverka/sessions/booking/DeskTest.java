@@ -88,10 +88,13 @@ class DeskTest {
 
         desk.approve(first);
         desk.approve(second);
+        desk.approve(first);
 
         assertThat(first.state).isEqualTo(State.booked);
         assertThat(second.state).isEqualTo(State.waitlisted);
-        assertThatThrownBy(() -> desk.approve(first)).isInstanceOf(NotRequested.class);
+        assertThat(desk.told()).as("once more changes nothing").hasSize(2);
+        assertThatThrownBy(() -> desk.decline(first)).isInstanceOf(NotRequested.class);
+        assertThatThrownBy(() -> desk.approve(booking(State.booked))).isInstanceOf(NotRequested.class);
     }
 
     @Test
