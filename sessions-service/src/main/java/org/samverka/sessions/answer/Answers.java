@@ -53,11 +53,13 @@ class Answers {
                 .known(id, person)
                 .invoke(invited -> ETags.require(ifMatch, invited.invitation().version()))
                 .invoke(this::requireAnswerable)
-                .chain(invited -> {
-                    StatedNeeds stated = reply.of(invited.invitation().personId());
-                    return seat(invited, stated != null).chain(answer -> keep(id, answer, stated));
-                })
+                .chain(invited -> answer(invited, reply.of(invited.invitation().personId())))
                 .chain(() -> invitations.known(id, person));
+    }
+
+    private Uni<Void> answer(Invited invited, @Nullable StatedNeeds stated) {
+        return seat(invited, stated != null)
+                .chain(answer -> keep(invited.invitation().id(), answer, stated));
     }
 
     private void requireAnswerable(Invited invited) {

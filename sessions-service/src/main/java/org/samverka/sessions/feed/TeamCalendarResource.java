@@ -16,6 +16,7 @@ import org.samverka.sessions.feed.Feeds.Kind;
 import org.samverka.sessions.feed.Feeds.Owner;
 import org.samverka.sessions.feed.MyCalendarResource.CalendarAddressView;
 import org.samverka.sessions.feed.MyCalendarResource.CalendarStateView;
+import org.samverka.sessions.supplier.Supplier;
 import org.samverka.sessions.supplier.Suppliers;
 
 /** What a team is to hold. */
@@ -61,11 +62,13 @@ public class TeamCalendarResource {
     private Uni<Owner> owner(UUID team) {
         return suppliers
                 .known(team)
-                .invoke(supplier -> {
-                    if (!caller.is(Roles.COORDINATOR)) {
-                        caller.requireOrganization(supplier.organization());
-                    }
-                })
+                .invoke(this::requireOwn)
                 .replaceWith(new Owner(Kind.team, team));
+    }
+
+    private void requireOwn(Supplier team) {
+        if (!caller.is(Roles.COORDINATOR)) {
+            caller.requireOrganization(team.organization());
+        }
     }
 }
