@@ -13,7 +13,11 @@ import org.samverka.sessions.invitation.Invitation.State;
 import org.samverka.sessions.invitation.Notices.Told;
 import org.samverka.sessions.session.Session;
 
-/** Changes the invitations of a session, whose lock the caller holds, many at a time; answers whom to tell. */
+/**
+ * Changes the invitations of a session, whose lock the caller holds, many at a time; answers whom to tell. Who is in and
+ * who is not is looked up in a hash, whatever the database believes of how many there are: right after thousands have
+ * enrolled it still believes in few.
+ */
 @ApplicationScoped
 class Guests {
     /** Whom the rule names; e is the enrollment by which it does. */
@@ -35,8 +39,8 @@ class Guests {
                                         from (select distinct on (e.person_id) e.person_id, e.pseudonym, e.organization
                                             from enrollment e where %s
                                                 and (:everybody or e.person_id = any(cast(:people as uuid[])))
-                                                and not exists (select from invitation i where i.session_id = :session
-                                                    and i.person_id = e.person_id and i.state <> 'withdrawn')
+                                                and e.person_id not in (select i.person_id from invitation i
+                                                    where i.session_id = :session and i.state <> 'withdrawn')
                                             order by e.person_id, e.id limit :batch) entering
                                         order by person_id
                                         on conflict (session_id, person_id) do update set state = 'open',
@@ -66,7 +70,7 @@ class Guests {
                                             select i.id, i.state from invitation i
                                             where i.session_id = :session and i.state not in ('withdrawn', 'canceled')
                                                 and (:everybody or i.person_id = any(cast(:people as uuid[])))
-                                                and not exists (select from enrollment e where e.person_id = i.person_id and %s)
+                                                and i.person_id not in (select e.person_id from enrollment e where %s)
                                             order by i.id limit :batch)
                                         update invitation set state = 'withdrawn', sequence = sequence + 1, version = version + 1
                                         from leaving where invitation.id = leaving.id

@@ -110,8 +110,11 @@ class Inviting {
         return rules.plan(due.rule().reminders(matter.session()), matter.session(), clock.instant())
                 .chain(() -> guests.invite(matter.session(), due, clock.instant(), BATCH))
                 .call(told -> notices.sent(matter, told).chain(events -> outbox.append(events)))
-                .chain(told -> goOnIf(told.size() == BATCH, matter.session()))
-                .chain(() -> guests.withdraw(matter.session(), due, BATCH))
+                .chain(told -> told.size() == BATCH ? rules.note(matter.session()) : withdrawAndMove(matter, due));
+    }
+
+    private Uni<Void> withdrawAndMove(Matter matter, Due due) {
+        return guests.withdraw(matter.session(), due, BATCH)
                 .call(told -> notices.canceled(matter, false, told.wanting()).chain(events -> outbox.append(events)))
                 .chain(told -> goOnIf(told.all() == BATCH, matter.session()))
                 .chain(() -> guests.move(matter.session(), BATCH))
