@@ -1,11 +1,13 @@
 package org.samverka.sessions.calendar;
 
-import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Lines of an iCalendar object: folded after 75 octets at most and never inside a character, each ended by CRLF. */
 final class ContentLines {
     private static final int LONGEST = 75;
     private static final String END = "\r\n";
+    private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\r|\n");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t]]");
 
     private final StringBuilder lines = new StringBuilder();
 
@@ -28,26 +30,32 @@ final class ContentLines {
 
     private void fold(String line) {
         int octets = 0;
-        for (int i = 0; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
-            String character = Character.toString(line.codePointAt(i));
-            int size = character.getBytes(StandardCharsets.UTF_8).length;
+        int character;
+        for (int i = 0; i < line.length(); i += Character.charCount(character)) {
+            character = line.codePointAt(i);
+            int size = octets(character);
             if (octets + size > LONGEST) {
                 lines.append(END).append(' ');
                 octets = 1;
             }
-            lines.append(character);
+            lines.appendCodePoint(character);
             octets += size;
         }
         lines.append(END);
     }
 
+    /** In UTF-8. */
+    private static int octets(int character) {
+        if (character < 0x80) {
+            return 1;
+        }
+        return character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+    }
+
     /** Line breaks are kept; of other control characters an object may have none. */
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\")
-                .replace(";", "\\;")
-                .replace(",", "\\,")
-                .replaceAll("\r\n|\r|\n", "\\\\n")
-                .replaceAll("[\\p{Cntrl}&&[^\t]]", "");
+        String line = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,");
+        return CONTROL.matcher(LINE_BREAK.matcher(line).replaceAll("\\\\n")).replaceAll("");
     }
 
     @Override
