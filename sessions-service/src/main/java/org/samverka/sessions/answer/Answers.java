@@ -41,10 +41,10 @@ class Answers {
         this.clock = clock;
     }
 
-
     interface Reply {
         /** Of the person whose invitation it is; none: they do not come. */
-        @Nullable StatedNeeds of(UUID person);
+        @Nullable
+        StatedNeeds of(UUID person);
     }
 
     /** @param person whose invitation it has to be; none: whoever holds the link */
@@ -72,8 +72,7 @@ class Answers {
                 ? seats.take(invitation.sessionId(), invitation.personId(), bookingId(invitation))
                         .map(outcome ->
                                 outcome == Outcome.seat ? InvitationAnswer.accepted : InvitationAnswer.waitlisted)
-                : seats.giveUp(invitation.sessionId(), invitation.personId())
-                        .replaceWith(InvitationAnswer.declined);
+                : seats.giveUp(invitation.sessionId(), invitation.personId()).replaceWith(InvitationAnswer.declined);
     }
 
     /** An answer that is given again, because the first attempt broke off, is the same request for a seat. */

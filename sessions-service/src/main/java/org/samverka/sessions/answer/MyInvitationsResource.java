@@ -62,13 +62,16 @@ public class MyInvitationsResource {
     /** Whoever accepts answers what they need, too. */
     public record AnswerRequest(
             @NotNull Reply answer, @Nullable @Valid StatedNeedsRequest needs) {
-        @Nullable StatedNeeds stated(UUID person) {
+        @Nullable
+        StatedNeeds stated(UUID person) {
             if (answer == Reply.declined) {
                 return null;
             }
             if (needs == null) {
                 throw new Invalid(
-                        "/needs", "required", "Say what you need so as to take part; nothing is an empty list of choices");
+                        "/needs",
+                        "required",
+                        "Say what you need so as to take part; nothing is an empty list of choices");
             }
             return StatedNeeds.of(person, needs.choices(), needs.text());
         }
@@ -89,7 +92,8 @@ public class MyInvitationsResource {
         }
     }
 
-    public record StatedNeedsView(List<Need> choices, @Nullable String text) {}
+    public record StatedNeedsView(
+            List<Need> choices, @Nullable String text) {}
 
     public record MyInvitation(
             UUID id,
@@ -119,8 +123,7 @@ public class MyInvitationsResource {
     }
 
     /** One's own needs are shown to oneself, and to nobody else here. */
-    public record MyInvitationView(
-            MyInvitation invitation, NeedsQuestionView needsQuestion, StatedNeedsView needs) {}
+    public record MyInvitationView(MyInvitation invitation, NeedsQuestionView needsQuestion, StatedNeedsView needs) {}
 
     @GET
     @RolesAllowed(Roles.PARTICIPANT)

@@ -18,8 +18,10 @@ record NeedsQuestion(String language, String question, String freeText, List<Cho
     /** @param acceptLanguage the header; what cannot be read or is none of ours is English */
     static NeedsQuestion in(@Nullable String acceptLanguage) {
         Locale language = language(acceptLanguage);
-        ResourceBundle texts = ResourceBundle.getBundle("messages.needs", language, ResourceBundle.Control.getNoFallbackControl(
-                ResourceBundle.Control.FORMAT_PROPERTIES));
+        ResourceBundle texts = ResourceBundle.getBundle(
+                "messages.needs",
+                language,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         return new NeedsQuestion(
                 language.getLanguage(),
                 texts.getString("question"),

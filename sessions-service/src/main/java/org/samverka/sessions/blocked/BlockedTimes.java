@@ -45,7 +45,8 @@ class BlockedTimes {
         Instant now = clock.instant();
         return Uni.createFrom()
                 .completionStage(() -> Vertx.currentContext()
-                        .executeBlocking(() -> BusyCalendar.read(calendar, ZONE, now.minus(BACK), now.plus(AHEAD)), false)
+                        .executeBlocking(
+                                () -> BusyCalendar.read(calendar, ZONE, now.minus(BACK), now.plus(AHEAD)), false)
                         .toCompletionStage())
                 .chain(busy -> Panache.withTransaction(
                         () -> clear(owner).chain(() -> store(owner, busy)).replaceWith(busy.size())));

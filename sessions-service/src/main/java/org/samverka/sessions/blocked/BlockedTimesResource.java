@@ -74,7 +74,9 @@ public class BlockedTimesResource {
     @Path("/blocked-times/{kind}/{id}")
     @Consumes("text/calendar")
     @RolesAllowed({Roles.COORDINATOR, Roles.SUPPLIER})
-    @Operation(summary = "When a room or a team has no time, from an .ics file of 1 MB at most; replaces what was said before")
+    @Operation(
+            summary =
+                    "When a room or a team has no time, from an .ics file of 1 MB at most; replaces what was said before")
     public Uni<BlockedTimesView> put(Kind kind, UUID id, byte[] calendar) {
         return owner(kind, id).chain(owner -> replace(owner, calendar));
     }

@@ -84,7 +84,9 @@ final class BusyCalendar {
 
     private void add(Component event) {
         Line start = event.line("DTSTART");
-        if (start == null || event.value("TRANSP").equals("TRANSPARENT") || event.value("STATUS").equals("CANCELLED")) {
+        if (start == null
+                || event.value("TRANSP").equals("TRANSPARENT")
+                || event.value("STATUS").equals("CANCELLED")) {
             return;
         }
         Duration length = length(event, start);
@@ -115,9 +117,10 @@ final class BusyCalendar {
     private List<Instant> starts(Component event, Line start) {
         var starts = new ArrayList<Instant>();
         starts.add(start(start));
-        event.lines("RDATE").forEach(line -> line.values().stream()
-                .map(value -> value.split("/", 2)[0])
-                .forEach(value -> starts.add(start(line.with(value)))));
+        event.lines("RDATE")
+                .forEach(line -> line.values().stream()
+                        .map(value -> value.split("/", 2)[0])
+                        .forEach(value -> starts.add(start(line.with(value)))));
         event.lines("RRULE").forEach(rule -> starts.addAll(recurring(rule, start)));
         return starts;
     }
@@ -150,7 +153,9 @@ final class BusyCalendar {
         if (rule.contains(";BY")) {
             return 1;
         }
-        return rule.startsWith("FREQ=YEARLY") ? 365 : rule.startsWith("FREQ=MONTHLY") ? 28 : rule.startsWith("FREQ=WEEKLY") ? 7 : 1;
+        return rule.startsWith("FREQ=YEARLY")
+                ? 365
+                : rule.startsWith("FREQ=MONTHLY") ? 28 : rule.startsWith("FREQ=WEEKLY") ? 7 : 1;
     }
 
     private LocalDateTime end(String rule, Line line, Line start) {
@@ -211,8 +216,12 @@ final class BusyCalendar {
             return ZoneOffset.UTC;
         }
         String name = line.parameter("TZID");
-        return name == null ? zone : CalendarZones.named(name).orElseThrow(() -> line.invalid(
-                "unknown-zone", "The zone is none of the IANA database; send times in UTC or in such a zone"));
+        return name == null
+                ? zone
+                : CalendarZones.named(name)
+                        .orElseThrow(() -> line.invalid(
+                                "unknown-zone",
+                                "The zone is none of the IANA database; send times in UTC or in such a zone"));
     }
 
     private List<Busy> merged() {

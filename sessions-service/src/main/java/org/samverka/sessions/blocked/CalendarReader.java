@@ -25,7 +25,8 @@ final class CalendarReader {
 
     /** A line without its folds; {@code number} is where it begins. */
     record Line(int number, String name, Map<String, String> parameters, String value) {
-        @Nullable String parameter(String parameter) {
+        @Nullable
+        String parameter(String parameter) {
             return parameters.get(parameter);
         }
 
@@ -45,7 +46,8 @@ final class CalendarReader {
 
     /** An event's own lines, without those of the alarms in it. */
     record Component(Map<String, List<Line>> all) {
-        @Nullable Line line(String name) {
+        @Nullable
+        Line line(String name) {
             List<Line> lines = lines(name);
             return lines.isEmpty() ? null : lines.get(0);
         }
@@ -64,7 +66,8 @@ final class CalendarReader {
         var reader = new CalendarReader();
         reader.read(file.startsWith("\uFEFF") ? file.substring(1) : file);
         if (!reader.calendar || !reader.within.isEmpty()) {
-            throw BusyCalendar.invalid("not-a-calendar", "A whole iCalendar file is expected, from BEGIN:VCALENDAR to END:VCALENDAR");
+            throw BusyCalendar.invalid(
+                    "not-a-calendar", "A whole iCalendar file is expected, from BEGIN:VCALENDAR to END:VCALENDAR");
         }
         return reader.events;
     }

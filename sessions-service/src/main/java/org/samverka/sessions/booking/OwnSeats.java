@@ -34,8 +34,7 @@ public class OwnSeats {
      * @param bookingId the same one again is the same request
      */
     public Uni<Outcome> take(UUID session, UUID person, UUID bookingId) {
-        var request = new SeatRequest(
-                List.of(new Wanted(bookingId, person)), null, own(person), null, Trace.current());
+        var request = new SeatRequest(List.of(new Wanted(bookingId, person)), null, own(person), null, Trace.current());
         return bookings.book(session, request)
                 .replaceWithVoid()
                 .onFailure(failure -> failure instanceof AlreadyBooked || failure instanceof AlreadyWaiting)

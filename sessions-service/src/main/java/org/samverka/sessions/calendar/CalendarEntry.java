@@ -35,8 +35,7 @@ public record CalendarEntry(
 
     /** All that is the same for everybody who comes. */
     void write(ContentLines lines, boolean canceled) {
-        lines.add("DTSTAMP", CalendarTimes.utc(changedAt))
-                .add("DTSTART;TZID=" + zone, CalendarTimes.local(startsAt));
+        lines.add("DTSTAMP", CalendarTimes.utc(changedAt)).add("DTSTART;TZID=" + zone, CalendarTimes.local(startsAt));
         writeEnd(lines);
         lines.text("SUMMARY", discreet ? NEUTRAL : title);
         if (venue != null) {
@@ -47,9 +46,9 @@ public record CalendarEntry(
 
     /** A local time that comes twice is read as its first time, so an end at its second is said as a length. */
     private void writeEnd(ContentLines lines) {
-        ZonedDateTime end = end.atZone(ZoneId.of(zone));
-        if (end.equals(end.withEarlierOffsetAtOverlap())) {
-            lines.add("DTEND;TZID=" + zone, CalendarTimes.local(end.toLocalDateTime()));
+        ZonedDateTime local = end.atZone(ZoneId.of(zone));
+        if (local.equals(local.withEarlierOffsetAtOverlap())) {
+            lines.add("DTEND;TZID=" + zone, CalendarTimes.local(local.toLocalDateTime()));
         } else {
             lines.add("DURATION", length().toString());
         }

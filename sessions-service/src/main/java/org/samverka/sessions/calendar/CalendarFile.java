@@ -38,12 +38,15 @@ public final class CalendarFile {
         Map<String, List<CalendarEntry>> byZone = items.stream()
                 .map(Item::entry)
                 .collect(Collectors.groupingBy(CalendarEntry::zone, TreeMap::new, Collectors.toList()));
-        byZone.forEach((zone, entries) -> new ZoneDefinition(ZoneId.of(zone))
-                .write(lines, earliest(entries), latest(entries)));
+        byZone.forEach((zone, entries) ->
+                new ZoneDefinition(ZoneId.of(zone)).write(lines, earliest(entries), latest(entries)));
     }
 
     private static Instant earliest(Collection<CalendarEntry> entries) {
-        return entries.stream().map(CalendarEntry::start).min(Instant::compareTo).orElseThrow();
+        return entries.stream()
+                .map(CalendarEntry::start)
+                .min(Instant::compareTo)
+                .orElseThrow();
     }
 
     private static Instant latest(Collection<CalendarEntry> entries) {

@@ -59,8 +59,7 @@ final class ZoneDefinition {
         return changes;
     }
 
-    private void observance(
-            ContentLines lines, Instant at, LocalDateTime start, ZoneOffset before, ZoneOffset after) {
+    private void observance(ContentLines lines, Instant at, LocalDateTime start, ZoneOffset before, ZoneOffset after) {
         String kind = rules.isDaylightSavings(at) ? "DAYLIGHT" : "STANDARD";
         lines.add("BEGIN", kind)
                 .add("DTSTART", CalendarTimes.local(start))

@@ -37,9 +37,8 @@ public class CalendarResource {
         var tag = new EntityTag(reading.digest());
         Date changedAt = Date.from(reading.changedAt());
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(changedAt, tag);
-        Response.ResponseBuilder answer = unchanged == null
-                ? Response.ok(reading.calendar()).type(CALENDAR)
-                : unchanged;
+        Response.ResponseBuilder answer =
+                unchanged == null ? Response.ok(reading.calendar()).type(CALENDAR) : unchanged;
         return answer.tag(tag)
                 .lastModified(changedAt)
                 .header(HttpHeaders.CACHE_CONTROL, "private, max-age=300")

@@ -102,10 +102,7 @@ class Feeds {
     @WithTransaction
     Uni<Reading> read(String token) {
         String hash = digest(token);
-        return owner(hash)
-                .chain(owner -> items(owner))
-                .chain(Feeds::written)
-                .chain(calendar -> seen(hash, calendar));
+        return owner(hash).chain(owner -> items(owner)).chain(Feeds::written).chain(calendar -> seen(hash, calendar));
     }
 
     private static Uni<Owner> owner(String hash) {
@@ -190,9 +187,10 @@ class Feeds {
 
     /** A calendar of a thousand entries is written away from the event loop. */
     private static Uni<String> written(List<Item> items) {
-        return Uni.createFrom().completionStage(() -> Vertx.currentContext()
-                .executeBlocking(() -> CalendarFile.of(items), false)
-                .toCompletionStage());
+        return Uni.createFrom()
+                .completionStage(() -> Vertx.currentContext()
+                        .executeBlocking(() -> CalendarFile.of(items), false)
+                        .toCompletionStage());
     }
 
     /** Notes when the calendar has become what it is now: nothing else knows, since a seat that is given up leaves nothing. */

@@ -60,10 +60,7 @@ public class TeamCalendarResource {
     }
 
     private Uni<Owner> owner(UUID team) {
-        return suppliers
-                .known(team)
-                .invoke(this::requireOwn)
-                .replaceWith(new Owner(Kind.team, team));
+        return suppliers.known(team).invoke(this::requireOwn).replaceWith(new Owner(Kind.team, team));
     }
 
     private void requireOwn(Supplier team) {

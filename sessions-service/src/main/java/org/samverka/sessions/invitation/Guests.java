@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
 import org.jspecify.annotations.Nullable;
-import org.samverka.sessions.invitation.InvitationRules.DueReminder;
 import org.samverka.sessions.invitation.Invitation.State;
+import org.samverka.sessions.invitation.InvitationRules.DueReminder;
 import org.samverka.sessions.invitation.Notices.Told;
 import org.samverka.sessions.session.Session;
 
@@ -49,9 +49,7 @@ class Guests {
                                             organization = excluded.organization, reminded_days = null,
                                             answered_at = null, version = known.version + 1
                                         returning id, person_id, pseudonym, sequence, state
-                                        """.formatted(NAMED), Object[].class),
-                                session,
-                                due)
+                                        """.formatted(NAMED), Object[].class), session, due)
                         .setParameter("revision", session.sequence())
                         .setParameter("now", now.toString())
                         .setParameter("batch", batch)
@@ -75,9 +73,7 @@ class Guests {
                                         update invitation set state = 'withdrawn', sequence = sequence + 1, version = version + 1
                                         from leaving where invitation.id = leaving.id
                                         returning invitation.id, person_id, pseudonym, sequence, leaving.state
-                                        """.formatted(NAMED), Object[].class),
-                                session,
-                                due)
+                                        """.formatted(NAMED), Object[].class), session, due)
                         .setParameter("batch", batch)
                         .getResultList())
                 .map(rows -> new Withdrawn(

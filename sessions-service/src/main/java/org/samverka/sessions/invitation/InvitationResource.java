@@ -112,7 +112,8 @@ public class InvitationResource {
     @PUT
     @Path("/{id}/invitations/rule")
     @RolesAllowed(Roles.COORDINATOR)
-    @Operation(summary = "Say who is invited; while the session is open, invitations follow the rule and the enrollments")
+    @Operation(
+            summary = "Say who is invited; while the session is open, invitations follow the rule and the enrollments")
     public Uni<RestResponse<InvitationRuleView>> put(
             UUID id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,

@@ -67,7 +67,10 @@ class InvitationRule {
         }
         this.targetGroups = array(targetGroups);
         this.organizations = array(organizations);
-        this.remindDays = remindDays.stream().distinct().sorted(Collections.reverseOrder()).toArray(Integer[]::new);
+        this.remindDays = remindDays.stream()
+                .distinct()
+                .sorted(Collections.reverseOrder())
+                .toArray(Integer[]::new);
         this.discreet = discreet;
         this.version++;
         return this;
@@ -78,7 +81,8 @@ class InvitationRule {
     }
 
     /** None: every group of the program. */
-    @Nullable List<String> groups(Session session) {
+    @Nullable
+    List<String> groups(Session session) {
         if (session.targetGroup() != null) {
             return List.of(session.targetGroup());
         }

@@ -76,7 +76,8 @@ class InvitationRules implements PanacheRepositoryBase<InvitationRule, UUID> {
     /** Within the caller's transaction. */
     Uni<Void> note(Session session) {
         return Panache.getSession()
-                .chain(database -> database.createNativeQuery("insert into invitation_due (session_id) values (:session)")
+                .chain(database -> database.createNativeQuery(
+                                "insert into invitation_due (session_id) values (:session)")
                         .setParameter("session", session.id())
                         .executeUpdate())
                 .replaceWithVoid();
@@ -119,8 +120,7 @@ class InvitationRules implements PanacheRepositoryBase<InvitationRule, UUID> {
                                 select due.session_id from invitation_due due join session on session.id = due.session_id
                                 where due.due_at <= now()
                                 order by due.position limit 1 for update of session skip locked
-                                """, UUID.class)
-                        .getSingleResultOrNull())
+                                """, UUID.class).getSingleResultOrNull())
                 .map(Optional::ofNullable);
     }
 

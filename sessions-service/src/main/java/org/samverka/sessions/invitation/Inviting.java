@@ -35,8 +35,7 @@ class Inviting {
     private final Outbox outbox;
     private final Clock clock;
 
-    Inviting(
-            Sessions sessions, InvitationRules rules, Guests guests, Notices notices, Outbox outbox, Clock clock) {
+    Inviting(Sessions sessions, InvitationRules rules, Guests guests, Notices notices, Outbox outbox, Clock clock) {
         this.sessions = sessions;
         this.rules = rules;
         this.guests = guests;

@@ -52,16 +52,14 @@ class Notices {
     }
 
     /** What to tell them of. */
-    record Matter(Session session, boolean discreet, When when, @Nullable String venue) {
+    record Matter(
+            Session session,
+            boolean discreet,
+            When when,
+            @Nullable String venue) {
         private CalendarEntry entry() {
             return new CalendarEntry(
-                    session.title(),
-                    session.startsAt(),
-                    session.zone(),
-                    when.end(),
-                    venue,
-                    discreet,
-                    when.changedAt());
+                    session.title(), session.startsAt(), session.zone(), when.end(), venue, discreet, when.changedAt());
         }
 
         private Notice notice(Told told, SessionMessage message) {
@@ -124,8 +122,7 @@ class Notices {
             Matter matter, List<Told> people, BiFunction<Told, Notice, Function<AnswerLink, SessionEvent>> event) {
         return write(matter, Method.REQUEST, people, (told, notice) -> {
             Instant until = Invitation.startOf(matter.session());
-            return event.apply(told, notice)
-                    .apply(new AnswerLink(links.token(told.invitation(), until), until, NEEDS));
+            return event.apply(told, notice).apply(new AnswerLink(links.token(told.invitation(), until), until, NEEDS));
         });
     }
 
@@ -149,9 +146,10 @@ class Notices {
         if (people.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return Uni.createFrom().completionStage(() -> Vertx.currentContext()
-                .executeBlocking(() -> writeNow(matter, method, people, event), false)
-                .toCompletionStage());
+        return Uni.createFrom()
+                .completionStage(() -> Vertx.currentContext()
+                        .executeBlocking(() -> writeNow(matter, method, people, event), false)
+                        .toCompletionStage());
     }
 
     private static List<SessionEvent> writeNow(

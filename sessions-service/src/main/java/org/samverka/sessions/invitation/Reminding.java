@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.samverka.contracts.delivery.Outbox;
 import org.samverka.sessions.invitation.InvitationRules.DueReminder;
-import org.samverka.sessions.invitation.Notices.Matter;
 import org.samverka.sessions.session.Session;
 import org.samverka.sessions.session.Sessions;
 
@@ -29,8 +28,7 @@ class Reminding {
     private final Outbox outbox;
     private final Clock clock;
 
-    Reminding(
-            Sessions sessions, InvitationRules rules, Guests guests, Notices notices, Outbox outbox, Clock clock) {
+    Reminding(Sessions sessions, InvitationRules rules, Guests guests, Notices notices, Outbox outbox, Clock clock) {
         this.sessions = sessions;
         this.rules = rules;
         this.guests = guests;
@@ -57,9 +55,7 @@ class Reminding {
 
     private Uni<Void> remind(DueReminder reminder) {
         return sessions.locked(reminder.session())
-                .chain(session -> isToCome(session)
-                        ? remind(session, reminder)
-                        : rules.reminded(reminder));
+                .chain(session -> isToCome(session) ? remind(session, reminder) : rules.reminded(reminder));
     }
 
     private boolean isToCome(Session session) {
@@ -71,8 +67,8 @@ class Reminding {
         return rules.known(session, null)
                 .map(due -> due.matter(session))
                 .chain(matter -> guests.remind(reminder, BATCH)
-                        .call(told -> notices.reminded(matter, reminder.days(), told)
-                                .chain(events -> outbox.append(events))))
+                        .call(told ->
+                                notices.reminded(matter, reminder.days(), told).chain(events -> outbox.append(events))))
                 .chain(told -> told.size() == BATCH ? Uni.createFrom().voidItem() : rules.reminded(reminder));
     }
 }

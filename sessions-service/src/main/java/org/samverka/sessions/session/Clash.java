@@ -21,7 +21,8 @@ public final class Clash extends Refused {
      * @param what is taken: room, supplier or leader
      * @param program none: it is blocked by its own calendar
      */
-    record With(String what, @Nullable String program, @Nullable String title, Part part) {
+    record With(
+            String what, @Nullable String program, @Nullable String title, Part part) {
         /** @param programs those that the caller knows of; what others plan is not told */
         String named(Set<String> programs) {
             return "the %s is taken from %s for %s hours%s"

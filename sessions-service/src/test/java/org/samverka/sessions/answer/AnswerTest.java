@@ -63,7 +63,8 @@ class AnswerTest {
                 .body("needsQuestion.choices", hasSize(14))
                 .body("$", not(org.hamcrest.Matchers.hasKey("needs")))
                 .body("$", not(org.hamcrest.Matchers.hasKey("personId")));
-        assertThat(one("select state from invitation where person_id = ?", anna)).isEqualTo("open");
+        assertThat(one("select state from invitation where person_id = ?", anna))
+                .isEqualTo("open");
     }
 
     @Test
@@ -74,13 +75,16 @@ class AnswerTest {
                 .statusCode(200)
                 .body("state", is("accepted"));
 
-        assertThat(one("select count(*) from booking where session_id = ? and person_id = ? and state = 'booked'",
-                        session.session, anna))
+        assertThat(one(
+                        "select count(*) from booking where session_id = ? and person_id = ? and state = 'booked'",
+                        session.session,
+                        anna))
                 .isEqualTo("1");
         assertThat(one("select text from attendee_need where session_id = ? and person_id = ?", session.session, anna))
                 .contains("allergisk");
         ToldProgram.awaitEmptyOutbox();
-        assertThat(session.told("answered", 1).get(0).data().path("answer").asText()).isEqualTo("accepted");
+        assertThat(session.told("answered", 1).get(0).data().path("answer").asText())
+                .isEqualTo("accepted");
         assertThat(session.toldSoFar("answered").get(0).value()).doesNotContain("allergisk", "hearing", "diet");
         linked().get("/api/v1/invitations/by-link").then().body(not(containsString("allergisk")));
     }
@@ -125,7 +129,8 @@ class AnswerTest {
 
     @Test
     void aTokenOfAnotherKindOrNoneOpensNothing() {
-        for (String wrong : new String[] {"", "x", Tokens.of("participant").person(anna).sign()}) {
+        for (String wrong :
+                new String[] {"", "x", Tokens.of("participant").person(anna).sign()}) {
             RestAssured.given()
                     .header("Invitation-Token", wrong)
                     .get("/api/v1/invitations/by-link")
@@ -135,7 +140,12 @@ class AnswerTest {
         }
         RestAssured.given().get("/api/v1/invitations/by-link").then().statusCode(404);
         // It is no access token either.
-        RestAssured.given().auth().oauth2(token).get("/api/v1/me/invitations").then().statusCode(401);
+        RestAssured.given()
+                .auth()
+                .oauth2(token)
+                .get("/api/v1/me/invitations")
+                .then()
+                .statusCode(401);
     }
 
     @Test
@@ -161,7 +171,11 @@ class AnswerTest {
                 .path("items[0].id");
 
         participant(bo).get("/api/v1/me/invitations/{id}", id).then().statusCode(404);
-        participant(bo).body(DECLINES).put("/api/v1/me/invitations/{id}/answer", id).then().statusCode(404);
+        participant(bo)
+                .body(DECLINES)
+                .put("/api/v1/me/invitations/{id}/answer", id)
+                .then()
+                .statusCode(404);
         participant(anna)
                 .header("If-Match", "\"9\"")
                 .body(DECLINES)
@@ -230,6 +244,9 @@ class AnswerTest {
     }
 
     private static ValidatableResponse answer(String token, String body) {
-        return linked(token).body(body).put("/api/v1/invitations/by-link/answer").then();
+        return linked(token)
+                .body(body)
+                .put("/api/v1/invitations/by-link/answer")
+                .then();
     }
 }

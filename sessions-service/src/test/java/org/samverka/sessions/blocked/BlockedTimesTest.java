@@ -1,9 +1,9 @@
 package org.samverka.sessions.blocked;
 
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.containsString;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -66,8 +66,12 @@ class BlockedTimesTest {
 
     @Test
     void anImportReplacesTheOneBeforeAndKeepsTimesOnly() {
-        put("/api/v1/blocked-times/rooms/" + room, coordinator, calendar(3)).statusCode(200).body("blocked", is(3));
-        put("/api/v1/blocked-times/rooms/" + room, coordinator, calendar(2)).statusCode(200).body("blocked", is(2));
+        put("/api/v1/blocked-times/rooms/" + room, coordinator, calendar(3))
+                .statusCode(200)
+                .body("blocked", is(3));
+        put("/api/v1/blocked-times/rooms/" + room, coordinator, calendar(2))
+                .statusCode(200)
+                .body("blocked", is(2));
 
         RestAssured.given()
                 .auth()
@@ -132,8 +136,9 @@ class BlockedTimesTest {
         var calendar = new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
         for (int i = 1; i <= events; i++) {
             String day = LocalDate.now().plusDays(2L * i).format(DateTimeFormatter.BASIC_ISO_DATE);
-            calendar.append("BEGIN:VEVENT\r\nUID:%d\r\nSUMMARY:hemligt\r\nDTSTART:%sT090000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\n"
-                    .formatted(i, day));
+            calendar.append(
+                    "BEGIN:VEVENT\r\nUID:%d\r\nSUMMARY:hemligt\r\nDTSTART:%sT090000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\n"
+                            .formatted(i, day));
         }
         return calendar.append("END:VCALENDAR\r\n").toString();
     }

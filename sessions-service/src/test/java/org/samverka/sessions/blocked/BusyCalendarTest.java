@@ -21,7 +21,9 @@ class BusyCalendarTest {
     @Test
     void timesAreReadInTheirZoneInUtcAndAsWholeDays() {
         assertThat(busy(
-                        event("DTSTART;TZID=Europe/Stockholm:20260330T090000", "DTEND;TZID=Europe/Stockholm:20260330T100000"),
+                        event(
+                                "DTSTART;TZID=Europe/Stockholm:20260330T090000",
+                                "DTEND;TZID=Europe/Stockholm:20260330T100000"),
                         event("DTSTART:20260327T090000Z", "DURATION:PT1H30M"),
                         event("DTSTART;VALUE=DATE:20260402", "DTEND;VALUE=DATE:20260404"),
                         event("DTSTART;TZID=W. Europe Standard Time:20260501T080000", "DURATION:PT1H")))
@@ -76,8 +78,10 @@ class BusyCalendarTest {
 
     @Test
     void foldedLinesAlarmsAndUnknownPropertiesAreTakenAsTheyAre() {
-        assertThat(busy("BEGIN:VEVENT\r\nDTSTART;TZID=\"Europe/Sto\r\n ckholm\":20260401T0900\r\n 00\r\nDURATION:PT1H\r\n"
-                        + "X-ODD;P=\"a:b;c\":d\r\nBEGIN:VALARM\r\nDTSTART:nonsense\r\nEND:VALARM\r\nEND:VEVENT\r\n"))
+        assertThat(
+                        busy(
+                                "BEGIN:VEVENT\r\nDTSTART;TZID=\"Europe/Sto\r\n ckholm\":20260401T0900\r\n 00\r\nDURATION:PT1H\r\n"
+                                        + "X-ODD;P=\"a:b;c\":d\r\nBEGIN:VALARM\r\nDTSTART:nonsense\r\nEND:VALARM\r\nEND:VEVENT\r\n"))
                 .containsExactly(stretch("2026-04-01T07:00:00Z", "2026-04-01T08:00:00Z"));
     }
 
@@ -106,7 +110,8 @@ class BusyCalendarTest {
     @Test
     void howMuchThereIsIsBounded() {
         String endless = event("DTSTART:20260301T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY");
-        assertThatThrownBy(() -> busy(IntStream.range(0, 50).mapToObj(i -> endless).toArray(String[]::new)))
+        assertThatThrownBy(
+                        () -> busy(IntStream.range(0, 50).mapToObj(i -> endless).toArray(String[]::new)))
                 .isInstanceOfSatisfying(
                         Invalid.class, e -> assertThat(e.errors().get(0).code()).isEqualTo("too-many-times"));
         assertThatThrownBy(() -> busy(IntStream.range(0, 2001)
@@ -121,8 +126,8 @@ class BusyCalendarTest {
     }
 
     private static String event(String... lines) {
-        return "BEGIN:VEVENT\r\n" + List.of(lines).stream().map(line -> line + "\r\n").collect(Collectors.joining())
-                + "END:VEVENT\r\n";
+        return "BEGIN:VEVENT\r\n"
+                + List.of(lines).stream().map(line -> line + "\r\n").collect(Collectors.joining()) + "END:VEVENT\r\n";
     }
 
     private static List<Busy> busy(String... events) {

@@ -32,7 +32,12 @@ class ContentLinesProperties {
 
         assertThat(written.split("\r\n", -1))
                 .allSatisfy(line -> assertThat(line.getBytes(UTF_8).length).isLessThanOrEqualTo(75));
-        assertThat(Biweekly.parse(written).first().getEvents().get(0).getSummary().getValue())
+        assertThat(Biweekly.parse(written)
+                        .first()
+                        .getEvents()
+                        .get(0)
+                        .getSummary()
+                        .getValue())
                 .isEqualTo(text);
     }
 }

@@ -72,7 +72,9 @@ class SessionMessageTest {
         assertThat(end("2026-03-28T22:00", "8")).isEqualTo("2026-03-29T05:00:00Z");
         assertThat(end("2026-10-24T22:00", "8")).isEqualTo("2026-10-25T04:00:00Z");
         // Ends at 02:30 for the second time, which no local time can say.
-        assertThat(request(entry("2026-10-24T22:30", "5"))).contains("DURATION:PT5H").doesNotContain("DTEND");
+        assertThat(request(entry("2026-10-24T22:30", "5")))
+                .contains("DURATION:PT5H")
+                .doesNotContain("DTEND");
         assertThat(end("2026-10-24T22:30", "5")).isEqualTo("2026-10-25T01:30:00Z");
         assertThat(start("2026-10-25T02:30", "1")).isEqualTo("2026-10-25T00:30:00Z");
     }
@@ -84,13 +86,22 @@ class SessionMessageTest {
 
     @Test
     void otherZonesAreDefinedTooAndEvenThoseThatNeverChange() {
-        for (String zone : new String[] {"Europe/Copenhagen", "America/New_York", "Europe/Dublin", "UTC", "Asia/Kolkata"}) {
+        for (String zone :
+                new String[] {"Europe/Copenhagen", "America/New_York", "Europe/Dublin", "UTC", "Asia/Kolkata"}) {
             CalendarEntry entry = new CalendarEntry(
-                    "x", LocalDateTime.parse("2026-07-01T09:00"), zone, end("2026-07-01T09:00", zone, "1"), null, false, CHANGED);
+                    "x",
+                    LocalDateTime.parse("2026-07-01T09:00"),
+                    zone,
+                    end("2026-07-01T09:00", zone, "1"),
+                    null,
+                    false,
+                    CHANGED);
             Instant start = LocalDateTime.parse("2026-07-01T09:00")
                     .atZone(java.time.ZoneId.of(zone))
                     .toInstant();
-            assertThat(start(parsed(request(entry)).getEvents().get(0))).as(zone).isEqualTo(start.toString());
+            assertThat(start(parsed(request(entry)).getEvents().get(0)))
+                    .as(zone)
+                    .isEqualTo(start.toString());
         }
     }
 
@@ -123,12 +134,13 @@ class SessionMessageTest {
                 false,
                 CHANGED));
 
-        assertThat(written.split("\r\n", -1)).allSatisfy(line -> assertThat(line.getBytes(UTF_8).length)
-                .isLessThanOrEqualTo(75));
+        assertThat(written.split("\r\n", -1))
+                .allSatisfy(line -> assertThat(line.getBytes(UTF_8).length).isLessThanOrEqualTo(75));
         assertThat(written).endsWith("\r\n").doesNotContainPattern("[^\r]\n");
         // Each line by itself is whole characters.
         assertThat(Arrays.stream(written.split("\r\n", -1)))
-                .allSatisfy(line -> assertThat(new String(line.getBytes(UTF_8), UTF_8)).isEqualTo(line));
+                .allSatisfy(line ->
+                        assertThat(new String(line.getBytes(UTF_8), UTF_8)).isEqualTo(line));
         assertThat(parsed(written).getEvents().get(0).getSummary().getValue()).isEqualTo(title);
     }
 
@@ -137,7 +149,11 @@ class SessionMessageTest {
         var calendar = new CalendarBuilder().build(new StringReader(request(entry("2026-05-05T09:00", "3"))));
 
         assertThat(calendar.validate().hasErrors()).isFalse();
-        assertThat(calendar.getComponent("VEVENT").orElseThrow().<Property>getProperty("SUMMARY").orElseThrow().getValue())
+        assertThat(calendar.getComponent("VEVENT")
+                        .orElseThrow()
+                        .<Property>getProperty("SUMMARY")
+                        .orElseThrow()
+                        .getValue())
                 .isEqualTo("Återhämtning, steg 1; för alla");
         assertThat(calendar.getComponent("VTIMEZONE")).isPresent();
     }
@@ -145,7 +161,13 @@ class SessionMessageTest {
     @Test
     void aWholeCalendarHasEveryZoneOnceAndNobodyInIt() {
         var other = new CalendarEntry(
-                "Møde", LocalDateTime.parse("2026-11-05T09:00"), "Europe/Copenhagen", end("2026-11-05T09:00", "Europe/Copenhagen", "1"), null, false, CHANGED);
+                "Møde",
+                LocalDateTime.parse("2026-11-05T09:00"),
+                "Europe/Copenhagen",
+                end("2026-11-05T09:00", "Europe/Copenhagen", "1"),
+                null,
+                false,
+                CHANGED);
         String calendar = CalendarFile.of(java.util.List.of(
                 new CalendarFile.Item(UUID.randomUUID(), 0, entry("2026-03-20T09:00", "1")),
                 new CalendarFile.Item(UUID.randomUUID(), 0, entry("2026-11-20T09:00", "1")),

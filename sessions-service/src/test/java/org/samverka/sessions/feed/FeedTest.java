@@ -50,7 +50,11 @@ class FeedTest {
                 .singleElement()
                 .satisfies(event -> assertThat(event.getSummary().getValue()).isEqualTo("Inspiration för alla"));
 
-        RestAssured.given().header("If-None-Match", first.header("ETag")).get(path).then().statusCode(304);
+        RestAssured.given()
+                .header("If-None-Match", first.header("ETag"))
+                .get(path)
+                .then()
+                .statusCode(304);
         RestAssured.given()
                 .header("If-Modified-Since", first.header("Last-Modified"))
                 .get(path)
@@ -155,7 +159,8 @@ class FeedTest {
                 """, program.key, anna);
         Invitees.of(program);
 
-        assertThat(Biweekly.parse(RestAssured.get(path).asString()).first().getEvents()).hasSize(1000);
+        assertThat(Biweekly.parse(RestAssured.get(path).asString()).first().getEvents())
+                .hasSize(1000);
     }
 
     private String open() {

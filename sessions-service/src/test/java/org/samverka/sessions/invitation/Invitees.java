@@ -40,19 +40,21 @@ public final class Invitees {
     }
 
     public static Invitees of(ToldProgram program, int capacity, @org.jspecify.annotations.Nullable String group) {
-        return new Invitees(program, UUID.fromString(program.coordinator()
-                .body("""
+        return new Invitees(
+                program,
+                UUID.fromString(program.coordinator()
+                        .body("""
                         {"program": "%s", "title": "Inspiration för alla", "startsAt": "%s", "zone": "Europe/Stockholm",
                          "hours": 3, "capacity": %d, "venue": "Folkets hus"%s}""".formatted(
-                                program.key,
-                                inDays(20),
-                                capacity,
-                                group == null ? "" : ", \"targetGroup\": \"" + group + "\""))
-                .post("/api/v1/sessions")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id")));
+                                        program.key,
+                                        inDays(20),
+                                        capacity,
+                                        group == null ? "" : ", \"targetGroup\": \"" + group + "\""))
+                        .post("/api/v1/sessions")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id")));
     }
 
     /** At ten in the morning, which every day has. */
@@ -88,8 +90,8 @@ public final class Invitees {
 
     /** The one that was sent to the person. */
     public Entry sentTo(UUID person) {
-        return SESSIONS.awaitOne(entry -> isTold(entry, "sent")
-                && entry.data().path("personId").asText().equals(person.toString()));
+        return SESSIONS.awaitOne(entry ->
+                isTold(entry, "sent") && entry.data().path("personId").asText().equals(person.toString()));
     }
 
     /** What opens a person's invitation. */
@@ -110,8 +112,9 @@ public final class Invitees {
     /** Waits until nothing is left to be held against the rules. */
     public static void awaitNothingDue() {
         await().atMost(PATIENCE)
-                .until(() -> one("select (select count(*) from invitation_due) + (select count(*) from enrollment_change)")
-                        .equals("0"));
+                .until(() ->
+                        one("select (select count(*) from invitation_due) + (select count(*) from enrollment_change)")
+                                .equals("0"));
     }
 
     public static String one(String sql, Object... parameters) {

@@ -63,7 +63,8 @@ class InvitingTest {
 
         assertThat(session.toldSoFar("sent")).hasSize(3);
         assertThat(sent)
-                .extracting(entry -> UUID.fromString(entry.data().path("personId").asText()))
+                .extracting(
+                        entry -> UUID.fromString(entry.data().path("personId").asText()))
                 .containsExactlyInAnyOrderElementsOf(people);
         for (Entry entry : sent) {
             assertThat(entry.data().path("link").path("needsAsked")).hasSize(Need.values().length);
@@ -87,7 +88,8 @@ class InvitingTest {
     @Test
     void theRuleNamesGroupsAndOrganizationsAndWhoeverComesLaterIsInvitedToo() {
         program.enrolled("coaches");
-        session.invite("{\"remindDaysBefore\": [], \"targetGroups\": [\"inspirers\"], \"organizations\": [\"olofstrom\"]}");
+        session.invite(
+                "{\"remindDaysBefore\": [], \"targetGroups\": [\"inspirers\"], \"organizations\": [\"olofstrom\"]}");
         awaitNothingDue();
         assertThat(session.toldSoFar("sent")).isEmpty();
 
@@ -99,7 +101,8 @@ class InvitingTest {
         session.invite("{\"remindDaysBefore\": [], \"organizations\": [\"elsewhere\"]}");
         Entry canceled = session.told("canceled", 1).get(0);
         assertThat(canceled.data().path("sessionCanceled").asBoolean()).isFalse();
-        assertThat(Biweekly.parse(canceled.data().path("notice").path("calendar").asText())
+        assertThat(Biweekly.parse(
+                                canceled.data().path("notice").path("calendar").asText())
                         .first()
                         .getMethod()
                         .getValue())
@@ -129,7 +132,8 @@ class InvitingTest {
     void aMovedSessionIsToldToEverybodyOnceWithAHigherSequence() {
         program.enrolled(3, "inspirers");
         session.invite();
-        Set<String> uids = session.told("sent", 3).stream().map(InvitingTest::uid).collect(Collectors.toSet());
+        Set<String> uids =
+                session.told("sent", 3).stream().map(InvitingTest::uid).collect(Collectors.toSet());
 
         move("starts_at = starts_at + interval '1 day'");
         List<Entry> changed = session.told("changed", 3);
@@ -154,7 +158,10 @@ class InvitingTest {
         List<UUID> people = program.enrolled(3, "inspirers");
         session.invite();
         session.told("sent", 3);
-        change("update invitation set state = 'declined' where session_id = ? and person_id = ?", session.session, people.get(0));
+        change(
+                "update invitation set state = 'declined' where session_id = ? and person_id = ?",
+                session.session,
+                people.get(0));
 
         program.coordinator()
                 .body("{\"state\": \"canceled\", \"reason\": \"Sjukdom\"}")
@@ -167,12 +174,15 @@ class InvitingTest {
         assertThat(session.toldSoFar("canceled")).hasSize(2);
         assertThat(session.toldSoFar("changed")).isEmpty();
         assertThat(canceled).extracting(InvitingTest::sequence).containsOnly(1);
-        assertThat(canceled).allSatisfy(entry -> assertThat(Biweekly.parse(
-                                entry.data().path("notice").path("calendar").asText())
-                        .first()
-                        .getMethod()
-                        .getValue())
-                .isEqualTo("CANCEL"));
+        assertThat(canceled)
+                .allSatisfy(entry -> assertThat(Biweekly.parse(entry.data()
+                                        .path("notice")
+                                        .path("calendar")
+                                        .asText())
+                                .first()
+                                .getMethod()
+                                .getValue())
+                        .isEqualTo("CANCEL"));
     }
 
     @Test
@@ -180,8 +190,7 @@ class InvitingTest {
         UUID workshop = UUID.fromString(program.coordinator()
                 .body("""
                         {"program": "%s", "title": "Workshop", "zone": "Europe/Stockholm", "capacity": 20, "parts": [
-                         {"startsAt": "%s", "hours": 8}, {"startsAt": "%s", "hours": 6}]}""".formatted(
-                                program.key, Invitees.inDays(10), Invitees.inDays(11)))
+                         {"startsAt": "%s", "hours": 8}, {"startsAt": "%s", "hours": 6}]}""".formatted(program.key, Invitees.inDays(10), Invitees.inDays(11)))
                 .post("/api/v1/sessions")
                 .then()
                 .statusCode(201)
@@ -218,7 +227,8 @@ class InvitingTest {
 
         assertThat(session.toldSoFar("sent"))
                 .hasSize(1200)
-                .extracting(entry -> UUID.fromString(entry.data().path("personId").asText()))
+                .extracting(
+                        entry -> UUID.fromString(entry.data().path("personId").asText()))
                 .containsExactlyInAnyOrderElementsOf(people);
     }
 
@@ -228,7 +238,10 @@ class InvitingTest {
         session.invite();
         session.told("sent", 3);
         program.booked(session.session, people.get(0));
-        change("update invitation set state = 'declined' where session_id = ? and person_id = ?", session.session, people.get(1));
+        change(
+                "update invitation set state = 'declined' where session_id = ? and person_id = ?",
+                session.session,
+                people.get(1));
 
         remindersComeDue();
         atOnce(4, () -> VertxContextSupport.subscribeAndAwait(() -> reminding.remind()));
@@ -250,7 +263,10 @@ class InvitingTest {
         List<UUID> people = program.enrolled(3, "inspirers");
         session.invite();
         session.told("sent", 3);
-        change("update invitation set state = 'accepted' where session_id = ? and person_id = ?", session.session, people.get(1));
+        change(
+                "update invitation set state = 'accepted' where session_id = ? and person_id = ?",
+                session.session,
+                people.get(1));
 
         program.coordinator()
                 .get("/api/v1/sessions/{id}/invitations/counts", session.session)
@@ -312,7 +328,9 @@ class InvitingTest {
     /** As if time had passed. */
     private void remindersComeDue() {
         change("update invitation set sent_at = now() - interval '1 day' where session_id = ?", session.session);
-        change("update invitation_reminder set at = now() - interval '1 second', done = false where session_id = ?", session.session);
+        change(
+                "update invitation_reminder set at = now() - interval '1 second', done = false where session_id = ?",
+                session.session);
     }
 
     private interface Attempt {
