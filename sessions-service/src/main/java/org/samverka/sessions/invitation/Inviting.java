@@ -7,6 +7,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,7 +72,7 @@ class Inviting {
                         .chain(id -> id.map(this::holdAgainstRule)
                                 .orElseGet(() -> Uni.createFrom().item(false))))
                 .onFailure()
-                .recoverWithUni(failure -> session.get()
+                .recoverWithUni(failure -> Objects.requireNonNull(session.get())
                         .map(id -> putOff(id, failure))
                         .orElseGet(() -> Uni.createFrom().failure(failure)));
     }
