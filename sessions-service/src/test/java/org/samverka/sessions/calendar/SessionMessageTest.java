@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.UUID;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.model.Property;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.samverka.sessions.calendar.SessionMessage.Method;
 import org.samverka.sessions.calendar.SessionMessage.Participation;
@@ -215,7 +214,7 @@ class SessionMessageTest {
         return event.getDateStart().getValue().toInstant().toString();
     }
 
-    private static @Nullable String end(VEvent event) {
+    private static String end(VEvent event) {
         return event.getDateEnd() == null
                 ? event.getDateStart()
                         .getValue()
