@@ -22,7 +22,12 @@ import org.samverka.contracts.SessionEvent.InvitationSent;
  * @param meeting the session that it is about, if it is about one
  */
 record Cause(
-        UUID id, Kind kind, String program, UUID personId, Instant at, @Nullable Meeting meeting) {
+        UUID id,
+        Kind kind,
+        String program,
+        UUID personId,
+        Instant at,
+        @Nullable Meeting meeting) {
     static Cause of(ParticipantEnrolled event, Instant at) {
         Kind kind = event.state() == EnrollmentState.confirmed ? Kind.ENROLLMENT_CONFIRMED : Kind.WAITLISTED;
         return new Cause(id(kind, event.enrollmentId()), kind, event.program(), event.personId(), at, null);

@@ -15,7 +15,8 @@ class Meetings {
         this.json = json;
     }
 
-    @Nullable String written(@Nullable Meeting meeting) {
+    @Nullable
+    String written(@Nullable Meeting meeting) {
         try {
             return meeting == null ? null : json.writeValueAsString(meeting);
         } catch (JsonProcessingException e) {
@@ -23,7 +24,8 @@ class Meetings {
         }
     }
 
-    @Nullable Meeting read(@Nullable String written) {
+    @Nullable
+    Meeting read(@Nullable String written) {
         try {
             return written == null ? null : json.readValue(written, Meeting.class);
         } catch (JsonProcessingException e) {

@@ -225,7 +225,8 @@ class Postman {
     private static Mail withCalendar(CalendarPart calendar) {
         byte[] content = calendar.content().getBytes(UTF_8);
         return new Mail()
-                .addInlineAttachment("session.ics", content, calendar.contentType(), "<calendar@notifications.samverka>")
+                .addInlineAttachment(
+                        "session.ics", content, calendar.contentType(), "<calendar@notifications.samverka>")
                 .addAttachment("session.ics", content, calendar.contentType());
     }
 

@@ -43,7 +43,8 @@ class SessionLetters {
         String when = time(meeting.startsAt(), locale);
         String subject = meeting.discreet() ? texts.neutralSubject() : subject(kind, texts, when);
         String greeting = name == null ? texts.greetingWithoutName() : texts.greeting(name);
-        var letter = new Parts(language, subject, greeting, body(kind, texts), facts(program, meeting, texts, locale), texts);
+        var letter = new Parts(
+                language, subject, greeting, body(kind, texts), facts(program, meeting, texts, locale), texts);
         return new Letter(
                 language,
                 subject,
@@ -90,7 +91,9 @@ class SessionLetters {
         LocalDateTime end = meeting.endsAt();
         boolean oneDay = end.toLocalDate().equals(meeting.startsAt().toLocalDate());
         String until = oneDay
-                ? DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(locale).format(end)
+                ? DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                        .withLocale(locale)
+                        .format(end)
                 : time(end, locale);
         return "%s – %s (%s)".formatted(time(meeting.startsAt(), locale), until, meeting.zone());
     }

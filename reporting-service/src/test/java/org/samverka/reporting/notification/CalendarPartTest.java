@@ -34,8 +34,9 @@ class CalendarPartTest {
         CalendarPart part = CalendarPart.of(OBJECT, "åsa.öberg@example.org", "no-reply@samverka.example");
 
         VEvent event = Biweekly.parse(part.content()).first().getEvents().get(0);
-        assertThat(event.getAttendees()).singleElement().satisfies(attendee -> assertThat(attendee.getEmail())
-                .endsWith("sa.%C3%B6berg@example.org"));
+        assertThat(event.getAttendees())
+                .singleElement()
+                .satisfies(attendee -> assertThat(attendee.getEmail()).endsWith("sa.%C3%B6berg@example.org"));
         assertThat(event.getOrganizer().getEmail()).isEqualTo("no-reply@samverka.example");
         assertThat(event.getSummary().getValue())
                 .isEqualTo("Återhämtning för alla som behöver en lugn stund i skogen vid sjön och ängarna");
@@ -51,7 +52,8 @@ class CalendarPartTest {
                 .content();
 
         assertThat(part.split("ATTENDEE", -1)).hasSize(3);
-        assertThat(Biweekly.parse(part).first().getEvents().get(0).getAttendees()).hasSize(1);
+        assertThat(Biweekly.parse(part).first().getEvents().get(0).getAttendees())
+                .hasSize(1);
     }
 
     @Test

@@ -64,12 +64,11 @@ class InvitationLettersTest extends ServiceTest {
         List<Part> parts = parts(letter);
         String text = content(parts, "text/plain");
         String html = content(parts, "text/html");
-        String asked =
-                switch (language) {
-                    case sv -> "hörslinga";
-                    case da -> "teleslynge";
-                    case en -> "hearing loop";
-                };
+        String asked = switch (language) {
+            case sv -> "hörslinga";
+            case da -> "teleslynge";
+            case en -> "hearing loop";
+        };
         assertThat(text).contains(asked, "http://127.0.0.1:8080/invitation#" + TOKEN, "Hälsa & ro", "Folkets hus");
         assertThat(html).contains(asked, "/invitation#" + TOKEN, "Hälsa &amp; ro");
         assertThat(letter.getSubject()).doesNotContain("Hälsa", "Heja").contains("2026");
@@ -77,12 +76,13 @@ class InvitationLettersTest extends ServiceTest {
 
         List<Part> calendars = parts.stream().filter(part -> isCalendar(part)).toList();
         assertThat(calendars).hasSize(2);
-        assertThat(calendars).allSatisfy(part -> assertThat(part.getContentType())
-                .containsIgnoringCase("method=REQUEST"));
+        assertThat(calendars)
+                .allSatisfy(part -> assertThat(part.getContentType()).containsIgnoringCase("method=REQUEST"));
         assertThat(calendars).extracting(Part::getDisposition).containsExactlyInAnyOrder("inline", "attachment");
         VEvent event = event(calendars.get(0));
-        assertThat(event.getAttendees()).singleElement().satisfies(attendee -> assertThat(attendee.getEmail())
-                .isEqualTo(address));
+        assertThat(event.getAttendees())
+                .singleElement()
+                .satisfies(attendee -> assertThat(attendee.getEmail()).isEqualTo(address));
         assertThat(event.getOrganizer().getEmail()).isEqualTo("no-reply@samverka.example");
         assertThat(rows("select meeting from notification.notification where person_id = ?", asa.id()))
                 .containsExactly(Arrays.asList((Object) null));
@@ -114,7 +114,8 @@ class InvitationLettersTest extends ServiceTest {
                         subject -> assertThat(subject).startsWith("Changed time or place: "),
                         subject -> assertThat(subject).startsWith("Canceled: "));
         List<Part> last = parts(letters.get(3));
-        Part calendar = last.stream().filter(part -> isCalendar(part)).findFirst().orElseThrow();
+        Part calendar =
+                last.stream().filter(part -> isCalendar(part)).findFirst().orElseThrow();
         assertThat(calendar.getContentType()).containsIgnoringCase("method=CANCEL");
         assertThat(event(calendar).getSequence().getValue()).isEqualTo(2);
         assertThat(content(last, "text/plain")).doesNotContain(TOKEN, "#", "hearing loop");
@@ -225,14 +226,17 @@ class InvitationLettersTest extends ServiceTest {
     }
 
     private void stays(int count) {
-        await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> lettersSoFar().size() == count);
+        await().during(Duration.ofSeconds(2))
+                .atMost(PATIENCE)
+                .until(() -> lettersSoFar().size() == count);
     }
 
     private List<MimeMessage> lettersSoFar() {
         return Arrays.stream(mail.getReceivedMessages())
                 .filter(letter -> {
                     try {
-                        return GreenMailUtil.getAddressList(letter.getAllRecipients()).equals(address);
+                        return GreenMailUtil.getAddressList(letter.getAllRecipients())
+                                .equals(address);
                     } catch (MessagingException e) {
                         throw new IllegalStateException(e);
                     }
