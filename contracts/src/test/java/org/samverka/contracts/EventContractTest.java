@@ -44,8 +44,8 @@ class EventContractTest {
                 .hasSizeGreaterThan(20)
                 .extracting(Event::typeOf)
                 .doesNotHaveDuplicates()
-                .allMatch(type ->
-                        type.matches("org\\.samverka\\.(hr|participants|sessions|evaluation|reporting)\\.[a-z.-]+\\.v[0-9]+"));
+                .allMatch(type -> type.matches(
+                        "org\\.samverka\\.(hr|participants|sessions|evaluation|reporting)\\.[a-z.-]+\\.v[0-9]+"));
     }
 
     @ParameterizedTest

@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,8 @@ class AbsenceFacts {
                 .setParameter("ids", array(employments, EmploymentStated::employmentId, UUID[]::new))
                 .setParameter("pseudonyms", array(employments, EmploymentStated::pseudonym, UUID[]::new))
                 .setParameter("organizations", array(employments, EmploymentStated::organization, String[]::new))
-                .setParameter("genders", array(employments, each -> each.gender().name(), String[]::new))
+                .setParameter(
+                        "genders", array(employments, each -> each.gender().name(), String[]::new))
                 .setParameter("birthYears", array(employments, EmploymentStated::birthYear, Integer[]::new))
                 .setParameter("versions", array(employments, EmploymentStated::version, Integer[]::new))
                 .getResultList();
@@ -125,8 +125,7 @@ class AbsenceFacts {
                 .setParameter("units", array(slices, each -> each.slice().unit(), String[]::new))
                 .setParameter("extents", array(slices, each -> each.slice().extent(), BigDecimal[]::new))
                 .setParameter("hours", array(slices, each -> each.slice().weeklyHours(), BigDecimal[]::new))
-                .setParameter(
-                        "hourly", array(slices, each -> each.slice().payForm() == PayForm.hourly, Boolean[]::new))
+                .setParameter("hourly", array(slices, each -> each.slice().payForm() == PayForm.hourly, Boolean[]::new))
                 .setParameter("leaders", array(slices, each -> each.slice().leader(), Boolean[]::new))
                 .executeUpdate()
                 .replaceWithVoid();

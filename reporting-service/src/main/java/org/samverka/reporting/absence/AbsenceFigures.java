@@ -44,14 +44,14 @@ final class AbsenceFigures {
     AbsenceFigures(List<Group> groups, Days year) {
         this.year = year;
         tallies.put(Map.of(), Tally.NOTHING);
-        groups.forEach(group ->
-                margins(group.place()).forEach(margin -> tallies.merge(margin, group.tally(), Tally::plus)));
+        groups.forEach(
+                group -> margins(group.place()).forEach(margin -> tallies.merge(margin, group.tally(), Tally::plus)));
         var control = new DisclosureControl(MINIMUM);
         this.hiddenHours = control.hide(hours());
         this.hiddenEnded =
                 control.hide(figures(tally -> contributed(tally.persons(), tally.absentEnded(), tally.planned())));
-        this.hiddenRepeated = control.hide(figures(tally -> new Figure(
-                tally.persons(), tally.persons(), new Share(tally.repeatedly(), tally.persons()))));
+        this.hiddenRepeated = control.hide(figures(
+                tally -> new Figure(tally.persons(), tally.persons(), new Share(tally.repeatedly(), tally.persons()))));
     }
 
     /** A figure as it is shown; one that is hidden says why instead. */
@@ -161,7 +161,10 @@ final class AbsenceFigures {
 
     private AbsenceCell cell(Map<String, String> place, Definition measure, int maxDays) {
         return cell(
-                new TreeMap<>(place), measure, measure.of(tally(place), year, maxDays), verdict(place, measure, maxDays));
+                new TreeMap<>(place),
+                measure,
+                measure.of(tally(place), year, maxDays),
+                verdict(place, measure, maxDays));
     }
 
     private @Nullable Suppression verdict(Map<String, String> place, Definition measure, int maxDays) {

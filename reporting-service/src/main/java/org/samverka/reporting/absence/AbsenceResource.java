@@ -42,8 +42,7 @@ public class AbsenceResource {
     private final Clock clock;
     private final Vertx vertx;
 
-    AbsenceResource(
-            Programs programs, AbsenceYears years, Shown shown, Caller caller, Clock clock, Vertx vertx) {
+    AbsenceResource(Programs programs, AbsenceYears years, Shown shown, Caller caller, Clock clock, Vertx vertx) {
         this.programs = programs;
         this.years = years;
         this.shown = shown;
@@ -94,7 +93,9 @@ public class AbsenceResource {
             @RestQuery @Parameter(description = """
                                     sickLeave, longTermShare, sickLeaveByLength, shortTerm, repeated, frequency, headCount, \
                                     danishAbsence: any of them, separated by commas; all if left out""") @Nullable String measure,
-            @RestQuery @Parameter(description = "The longest short-term absence: 7, 14 (if left out) or 59 days") @Nullable
+            @RestQuery
+                    @Parameter(description = "The longest short-term absence: 7, 14 (if left out) or 59 days")
+                    @Nullable
                     Integer maxDays) {
         caller.requireProgram(key);
         Set<AbsenceDimension> dimensions = chosen(
@@ -112,8 +113,8 @@ public class AbsenceResource {
         return programs.required(key).chain(program -> {
             int asked = year(year, program);
             return figures(program, Days.ofYear(asked))
-                    .chain(taken -> vertx.executeBlocking(
-                            () -> view(key, asked, taken, dimensions, measures, longest), false));
+                    .chain(taken ->
+                            vertx.executeBlocking(() -> view(key, asked, taken, dimensions, measures, longest), false));
         });
     }
 
@@ -122,18 +123,21 @@ public class AbsenceResource {
         int asked = year == null ? last : year;
         if (asked < FIRST_YEAR || asked > last) {
             throw new Invalid(
-                    "/year", "year-not-over", "Ask for a year from %d to %d, which is over".formatted(FIRST_YEAR, last));
+                    "/year",
+                    "year-not-over",
+                    "Ask for a year from %d to %d, which is over".formatted(FIRST_YEAR, last));
         }
         return asked;
     }
 
     private Uni<Taken<List<Group>>> figures(Program program, Days year) {
         var subject = new Subject(
-                program.key(), "year %d of %s".formatted(year.from().getYear(), program.organizations()), null, program.organizations());
+                program.key(),
+                "year %d of %s".formatted(year.from().getYear(), program.organizations()),
+                null,
+                program.organizations());
         return shown.figures(
-                subject,
-                new TypeReference<>() {},
-                () -> years.of(program.key(), program.organizations(), year));
+                subject, new TypeReference<>() {}, () -> years.of(program.key(), program.organizations(), year));
     }
 
     private static AbsenceView view(

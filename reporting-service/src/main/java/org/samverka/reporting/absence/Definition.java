@@ -67,7 +67,9 @@ public enum Definition {
             case shortTerm -> new Ratio(tally.sickUpTo(maxDays), tally.planned());
             case repeated -> new Ratio(BigDecimal.valueOf(tally.repeatedly()), BigDecimal.valueOf(tally.persons()));
             case frequency ->
-                new Ratio(BigDecimal.valueOf(tally.begun()), headCount.of(tally, period, maxDays).value().orElse(BigDecimal.ZERO));
+                new Ratio(
+                        BigDecimal.valueOf(tally.begun()),
+                        headCount.of(tally, period, maxDays).value().orElse(BigDecimal.ZERO));
             case headCount -> new Ratio(BigDecimal.valueOf(tally.employedDays()), BigDecimal.valueOf(period.length()));
             case danishAbsence -> danish(tally.planned().subtract(tally.sick()), tally.endedHours());
             case sickLeaveByLength -> throw new IllegalArgumentException("Of one band: byLength");

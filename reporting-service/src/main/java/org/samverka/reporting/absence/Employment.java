@@ -72,14 +72,4 @@ record Employment(List<Slice> slices, List<Episode> sickness) {
                         .orElse(BigDecimal.ZERO))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
-
-    /** Key figure 1: sick hours of the ordinary ones. */
-    Ratio total(Days period, LocalDate asOf) {
-        return new Ratio(sickHours(period, asOf), plannedHours(period));
-    }
-
-    /** Key figure 2: hours in episodes of 60 days or more, of the sick hours and not of working time. */
-    Ratio longTermShare(Days period, LocalDate asOf) {
-        return new Ratio(sickHours(period, asOf, Band.DAYS_60_OR_MORE), sickHours(period, asOf));
-    }
 }

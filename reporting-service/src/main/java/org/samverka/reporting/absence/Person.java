@@ -63,9 +63,11 @@ record Person(List<Employment> employments) {
 
     /** Episodes that begin in the period on a day with planned time. */
     private Stream<Episode> begun(Days period, LocalDate asOf) {
-        return employments.stream().flatMap(employment -> employment.sickness().stream()
-                .filter(episode ->
-                        period.contain(episode.days().from()) && episode.length(asOf) > 0 && begins(employment, episode)));
+        return employments.stream()
+                .flatMap(employment -> employment.sickness().stream()
+                        .filter(episode -> period.contain(episode.days().from())
+                                && episode.length(asOf) > 0
+                                && begins(employment, episode)));
     }
 
     private static boolean begins(Employment employment, Episode episode) {

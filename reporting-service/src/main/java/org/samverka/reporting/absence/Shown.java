@@ -42,9 +42,8 @@ public class Shown {
                 limit (select enough from given)) few
             """;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .build();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
     private final Pool database;
 
@@ -54,10 +53,7 @@ public class Shown {
 
     /** @param targetGroup none: the figures are about all people of the organizations */
     public record Subject(
-            String program,
-            String name,
-            @Nullable String targetGroup,
-            List<String> organizations) {}
+            String program, String name, @Nullable String targetGroup, List<String> organizations) {}
 
     /** What is shown, and when it was computed. */
     public record Taken<T>(OffsetDateTime at, T content) {}
@@ -65,21 +61,24 @@ public class Shown {
     private record Kept(OffsetDateTime at, String content) {}
 
     public <T> Uni<Taken<T>> figures(Subject subject, TypeReference<T> type, Supplier<Uni<T>> compute) {
-        return kept(subject).chain(kept -> kept == null
-                ? take(subject, compute)
-                : changedEnough(subject, kept.at())
-                        .chain(changed -> changed
-                                ? take(subject, compute)
-                                : Uni.createFrom().item(new Taken<>(kept.at(), read(kept.content(), type)))));
+        return kept(subject)
+                .chain(kept -> kept == null
+                        ? take(subject, compute)
+                        : changedEnough(subject, kept.at())
+                                .chain(changed -> changed
+                                        ? take(subject, compute)
+                                        : Uni.createFrom().item(new Taken<>(kept.at(), read(kept.content(), type)))));
     }
 
     private Uni<@Nullable Kept> kept(Subject subject) {
         return database.preparedQuery("""
                         select taken_at, cast(content as text) as content from absence.shown where program = $1 and subject = $2
-                        """).execute(Tuple.of(subject.program(), subject.name())).map(rows -> {
-            Row row = rows.iterator().hasNext() ? rows.iterator().next() : null;
-            return row == null ? null : new Kept(row.getOffsetDateTime("taken_at"), row.getString("content"));
-        });
+                        """)
+                .execute(Tuple.of(subject.program(), subject.name()))
+                .map(rows -> {
+                    Row row = rows.iterator().hasNext() ? rows.iterator().next() : null;
+                    return row == null ? null : new Kept(row.getOffsetDateTime("taken_at"), row.getString("content"));
+                });
     }
 
     private Uni<Boolean> changedEnough(Subject subject, OffsetDateTime since) {
@@ -99,7 +98,9 @@ public class Shown {
         return database.query("select clock_timestamp() as now")
                 .execute()
                 .map(rows -> rows.iterator().next().getOffsetDateTime("now"))
-                .chain(now -> compute.get().call(content -> keep(subject, now, content)).map(content -> new Taken<>(now, content)));
+                .chain(now -> compute.get()
+                        .call(content -> keep(subject, now, content))
+                        .map(content -> new Taken<>(now, content)));
     }
 
     private Uni<Void> keep(Subject subject, OffsetDateTime at, Object content) {

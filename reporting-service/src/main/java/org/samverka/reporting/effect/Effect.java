@@ -69,8 +69,14 @@ public record Effect(
     /** So few of them were absent that a figure would be about those. */
     static boolean isWithheld(Collection<Member> members) {
         return members.size() < MINIMUM
-                || members.stream().filter(member -> member.before().numerator().signum() > 0).count() < CONTRIBUTING
-                || members.stream().filter(member -> member.after().numerator().signum() > 0).count() < CONTRIBUTING;
+                || members.stream()
+                                .filter(member -> member.before().numerator().signum() > 0)
+                                .count()
+                        < CONTRIBUTING
+                || members.stream()
+                                .filter(member -> member.after().numerator().signum() > 0)
+                                .count()
+                        < CONTRIBUTING;
     }
 
     static Ratio pooled(List<Member> members, Function<Member, Ratio> window) {

@@ -72,6 +72,7 @@ public class EffectResource {
 
     /**
      * @param change relative, after against before, with a 95 % interval
+     * @param difference of the shares of working time; times a hundred, percentage points
      * @param comparison with others who were alike before; its difference in differences is in shares of working time
      * @param found whether that difference is other than none, with an error rate of 5 %
      * @param refusal why something is left out
@@ -83,10 +84,11 @@ public class EffectResource {
             String definition,
             int definitionVersion,
             Instant takenAt,
-            int persons,
+            @Nullable Integer persons,
             @Nullable RateView before,
             @Nullable RateView after,
             @Nullable Interval change,
+            @Nullable BigDecimal difference,
             @Nullable Comparison comparison,
             @Nullable Boolean found,
             @Nullable Refusal refusal,
@@ -100,15 +102,24 @@ public class EffectResource {
                     measure.definition(),
                     1,
                     taken.at().toInstant(),
-                    effect.persons(),
+                    effect.before() == null ? null : (Integer) effect.persons(),
                     RateView.of(effect.before()),
                     RateView.of(effect.after()),
                     effect.change(),
+                    pointsBetween(effect.before(), effect.after()),
                     effect.comparison(),
                     effect.comparison() == null ? null : effect.comparison().found(),
                     effect.refusal(),
                     taken.content().parts().stream().map(PartView::of).toList());
         }
+    }
+
+    private static @Nullable BigDecimal pointsBetween(@Nullable Ratio before, @Nullable Ratio after) {
+        return before == null || after == null
+                ? null
+                : before.differenceTo(after)
+                        .map(points -> points.round(MathContext.DECIMAL32))
+                        .orElse(null);
     }
 
     @GET
@@ -122,7 +133,8 @@ public class EffectResource {
                     absence comes nearer to the mean by itself, so the change alone is no effect.""")
     public Uni<EffectView> effect(
             String key,
-            @RestQuery @Parameter(description = "Key of the target group", required = true) @Nullable String targetGroup,
+            @RestQuery @Parameter(description = "Key of the target group", required = true) @Nullable
+                    String targetGroup,
             @RestQuery @Parameter(description = "shortTermAbsence (if left out) or totalAbsence") @Nullable
                     String measure) {
         caller.requireProgram(key);
@@ -141,7 +153,7 @@ public class EffectResource {
                 : Arrays.stream(AbsenceMeasure.values())
                         .filter(measure -> measure.name().equals(name))
                         .findFirst()
-                        .orElseThrow(() -> new Invalid(
-                                "/measure", "unknown-value", "Known here: shortTermAbsence, totalAbsence"));
+                        .orElseThrow(() ->
+                                new Invalid("/measure", "unknown-value", "Known here: shortTermAbsence, totalAbsence"));
     }
 }

@@ -59,9 +59,11 @@ public class Effects {
                 "effect on %s of %s by %s of %s".formatted(measure, targetGroup, completedBy, program.organizations()),
                 targetGroup,
                 program.organizations());
-        return shown.figures(subject, new TypeReference<>() {}, () -> members.of(
-                        program, targetGroup, completedBy == null ? today : completedBy, today, measure)
-                .chain(sides -> vertx.executeBlocking(() -> outcome(sides), false)));
+        return shown.figures(
+                subject,
+                new TypeReference<>() {},
+                () -> members.of(program, targetGroup, completedBy == null ? today : completedBy, today, measure)
+                        .chain(sides -> vertx.executeBlocking(() -> outcome(sides), false)));
     }
 
     static Outcome outcome(Sides sides) {
@@ -79,8 +81,8 @@ public class Effects {
         groups.forEach((place, of) -> table.put(place, new Figure(1, Effect.isWithheld(of) ? 0 : of.size(), null)));
         var hidden = new DisclosureControl(new Minimum(Effect.MINIMUM)).hide(table);
         var parts = new ArrayList<Part>();
-        groups.forEach((place, of) -> place.forEach(
-                (dimension, category) -> parts.add(part(dimension, category, of, hidden.get(place)))));
+        groups.forEach((place, of) ->
+                place.forEach((dimension, category) -> parts.add(part(dimension, category, of, hidden.get(place)))));
         parts.sort(Comparator.comparing(Part::dimension).thenComparing(Part::category));
         return parts;
     }
@@ -90,19 +92,15 @@ public class Effects {
             List<Member> members,
             String dimension,
             Function<Member, String> category) {
-        members.forEach(member -> groups.computeIfAbsent(
-                        Map.of(dimension, category.apply(member)), fresh -> new ArrayList<>())
-                .add(member));
+        members.forEach(
+                member -> groups.computeIfAbsent(Map.of(dimension, category.apply(member)), fresh -> new ArrayList<>())
+                        .add(member));
     }
 
     private static Part part(String dimension, String category, List<Member> of, @Nullable Suppression hidden) {
         return hidden != null
                 ? new Part(dimension, category, null, null, hidden)
                 : new Part(
-                        dimension,
-                        category,
-                        Effect.pooled(of, Member::before),
-                        Effect.pooled(of, Member::after),
-                        null);
+                        dimension, category, Effect.pooled(of, Member::before), Effect.pooled(of, Member::after), null);
     }
 }

@@ -30,6 +30,7 @@ final class Estimate {
     private static final long SEED = 20_130_731;
     private static final double COMPARED = 0.8;
     private static final int OTHERS_IN_STRATUM = 3;
+    private static final int COARSEST = 3;
 
     private final List<Member> participants;
     private final List<Member> others;
@@ -67,9 +68,20 @@ final class Estimate {
             return new Effect(persons, before, after, null, null, Refusal.too_few_persons);
         }
         Interval interval = interval(change.doubleValue(), changes());
-        Comparison comparison = new Alike().comparison();
+        Comparison comparison = comparison();
         return new Effect(
                 persons, before, after, interval, comparison, comparison == null ? Refusal.too_few_others : null);
+    }
+
+    /** In bands as narrow as there are enough others for. */
+    private @Nullable Comparison comparison() {
+        for (int coarseness = 1; coarseness <= COARSEST; coarseness++) {
+            var alike = new Alike(coarseness);
+            if (alike.isEnough()) {
+                return alike.comparison();
+            }
+        }
+        return null;
     }
 
     private double[] changes() {
@@ -79,7 +91,7 @@ final class Estimate {
         for (int replicate = 0; replicate < replicates; replicate++) {
             double[] sums = new double[4];
             for (int i = 0; i < hours.length; i++) {
-                add(sums, hours[random.nextInt(hours.length)], 1);
+                add(sums, hours[random.nextInt(hours.length)]);
             }
             double before = sums[0] / sums[1];
             changes[replicate] = before == 0 ? 0 : sums[2] / sums[3] / before - 1;
@@ -99,9 +111,9 @@ final class Estimate {
                 .toArray(double[][]::new);
     }
 
-    private static void add(double[] sums, double[] hours, double weight) {
+    private static void add(double[] sums, double[] hours) {
         for (int i = 0; i < sums.length; i++) {
-            sums[i] += weight * hours[i];
+            sums[i] += hours[i];
         }
     }
 
@@ -129,20 +141,20 @@ final class Estimate {
         private final int[] stratumOf;
         private final int people;
 
-        Alike() {
+        Alike(int coarseness) {
             Map<Stratum, List<Member>> othersBy = new HashMap<>();
-            others.forEach(other -> othersBy.computeIfAbsent(other.stratum(), fresh -> new ArrayList<>())
+            others.forEach(other -> othersBy.computeIfAbsent(other.stratum(coarseness), fresh -> new ArrayList<>())
                     .add(other));
             Map<Stratum, Integer> places = new HashMap<>();
             var of = new ArrayList<Integer>();
             int count = 0;
             for (Member participant : participants) {
-                List<Member> alike = othersBy.getOrDefault(participant.stratum(), List.of());
+                List<Member> alike = othersBy.getOrDefault(participant.stratum(coarseness), List.of());
                 if (alike.size() >= OTHERS_IN_STRATUM) {
-                    Integer place = places.get(participant.stratum());
+                    Integer place = places.get(participant.stratum(coarseness));
                     if (place == null) {
                         place = strata.size();
-                        places.put(participant.stratum(), place);
+                        places.put(participant.stratum(coarseness), place);
                         strata.add(hours(alike));
                         count += alike.size();
                     }
@@ -154,14 +166,14 @@ final class Estimate {
             people = count;
         }
 
-        @Nullable
+        boolean isEnough() {
+            return compared.size() >= COMPARED * participants.size()
+                    && compared.size() >= ENOUGH
+                    && people >= ENOUGH
+                    && contributing() >= Effect.CONTRIBUTING;
+        }
+
         Comparison comparison() {
-            if (compared.size() < COMPARED * participants.size()
-                    || compared.size() < ENOUGH
-                    || people < ENOUGH
-                    || contributing() < Effect.CONTRIBUTING) {
-                return null;
-            }
             double[][] hours = hours(compared);
             int[] everybody = new int[hours.length];
             Arrays.setAll(everybody, i -> i);
@@ -195,13 +207,14 @@ final class Estimate {
         /**
          * Participants' share before and after, then the others'; each stratum of others weighs what its participants plan.
          *
-         * @param random none: the others as they are; else drawn anew within each stratum
+         * @param random none: the others as they are; else drawn anew within each stratum, one fewer than there are, so
+         *     that small strata vary as much as they do
          */
         private double[] rates(double[][] hours, int[] drawn, @Nullable SplittableRandom random) {
             double[] sums = new double[4];
             double[][] planned = new double[strata.size()][2];
             for (int i : drawn) {
-                add(sums, hours[i], 1);
+                add(sums, hours[i]);
                 planned[stratumOf[i]][0] += hours[i][1];
                 planned[stratumOf[i]][1] += hours[i][3];
             }
@@ -219,8 +232,8 @@ final class Estimate {
 
         private static double[] sums(double[][] hours, @Nullable SplittableRandom random) {
             double[] sums = new double[4];
-            for (int i = 0; i < hours.length; i++) {
-                add(sums, hours[random == null ? i : random.nextInt(hours.length)], 1);
+            for (int i = random == null ? 0 : 1; i < hours.length; i++) {
+                add(sums, hours[random == null ? i : random.nextInt(hours.length)]);
             }
             return sums;
         }

@@ -17,16 +17,13 @@ record Member(String gender, String ageBand, boolean fullTime, Ratio before, Rat
     /** People who are alike before: same gender, age band and band of the baseline. */
     record Stratum(String gender, String ageBand, int baselineBand) {}
 
-    Stratum stratum() {
+    /** @param coarseness how many bands are taken as one; no absence at all is always a band of its own */
+    Stratum stratum(int coarseness) {
         double baseline = before.value().orElse(BigDecimal.ZERO).doubleValue();
         int band = 0;
         while (band < BANDS.length && baseline >= BANDS[band]) {
             band++;
         }
-        return new Stratum(gender, ageBand, band);
-    }
-
-    boolean wasAbsent() {
-        return before.numerator().signum() > 0 || after.numerator().signum() > 0;
+        return new Stratum(gender, ageBand, (band + coarseness - 1) / coarseness);
     }
 }

@@ -116,8 +116,8 @@ class Members {
                 .execute(Tuple.of(program.organizations().toArray(String[]::new), program.key(), OTHERS))
                 .map(rows -> assign(rows, windows))
                 .chain(others -> times(windows, today, measure)
-                        .chain(participants -> times(others, today, measure)
-                                .map(rest -> new Sides(participants, rest))));
+                        .chain(participants ->
+                                times(others, today, measure).map(rest -> new Sides(participants, rest))));
     }
 
     private static Map<UUID, Windows> assign(RowSet<Row> people, Map<UUID, Windows> windows) {

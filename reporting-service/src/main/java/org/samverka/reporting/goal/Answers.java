@@ -100,7 +100,8 @@ class Answers {
                 .setParameter("ids", array(answers, EvaluationCompleted::responseId, UUID[]::new))
                 .setParameter("programs", array(answers, EvaluationCompleted::program, String[]::new))
                 .setParameter("surveys", array(answers, EvaluationCompleted::survey, String[]::new))
-                .setParameter("genders", array(answers, answer -> answer.gender().name(), String[]::new))
+                .setParameter(
+                        "genders", array(answers, answer -> answer.gender().name(), String[]::new))
                 .setParameter("organizations", array(answers, EvaluationCompleted::organization, String[]::new))
                 .setParameter("scores", array(answers, Answers::scores, String[]::new))
                 .executeUpdate()

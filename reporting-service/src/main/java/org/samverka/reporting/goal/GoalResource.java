@@ -81,9 +81,7 @@ public class GoalResource {
     @GET
     @Path("/goals")
     @RolesAllowed({Roles.COORDINATOR, Roles.ANALYST})
-    @Operation(
-            summary = "The program's goals, in the funder's words, and how each stands",
-            description = """
+    @Operation(summary = "The program's goals, in the funder's words, and how each stands", description = """
                     States: met, on_track, at_risk, not_met, not_computable, withheld; reason says why. Shares and changes are \
                     under disclosure control for everybody and move in steps; where fewer than three agree, or fewer than \
                     three do not, only the state is told. Analysts see numbers of people in steps.""")
@@ -138,8 +136,7 @@ public class GoalResource {
         var parts = new ArrayList<Part>();
         for (Part part : figures.parts()) {
             Suppression of = hidden.get(part.dimensions());
-            parts.add(new Part(
-                    part.dimensions(), of == null ? step(part.value(), minimum) : null, null, null, of));
+            parts.add(new Part(part.dimensions(), of == null ? step(part.value(), minimum) : null, null, null, of));
         }
         return new Figures(
                 why == null ? step(figures.value(), minimum) : null,

@@ -74,9 +74,10 @@ class Goals {
     }
 
     private Uni<Boolean> judgeNext() {
-        return takeDue().chain(program -> program == null
-                ? Uni.createFrom().item(false)
-                : programs.required(program).chain(this::judge).replaceWith(true));
+        return takeDue()
+                .chain(program -> program == null
+                        ? Uni.createFrom().item(false)
+                        : programs.required(program).chain(this::judge).replaceWith(true));
     }
 
     /** Whoever takes it has the time until it is due again; what happens meanwhile makes it due at once. */
@@ -96,12 +97,15 @@ class Goals {
         LocalDate today = LocalDate.ofInstant(clock.instant(), program.zone());
         return standings
                 .now()
-                .chain(judgedAt -> standings.of(program.key()).chain(known -> judgments(program, today, known)
-                        .chain(judged -> Panache.withTransaction(() -> standings
-                                .locked(program.key())
-                                .chain(before -> standings
-                                        .keep(program, judged, before, today, judgedAt)
-                                        .chain(() -> outbox.append(changes(program, judged, before, today, judgedAt))))))));
+                .chain(judgedAt -> standings
+                        .of(program.key())
+                        .chain(known -> judgments(program, today, known)
+                                .chain(judged -> Panache.withTransaction(() -> standings
+                                        .locked(program.key())
+                                        .chain(before -> standings
+                                                .keep(program, judged, before, today, judgedAt)
+                                                .chain(() -> outbox.append(
+                                                        changes(program, judged, before, today, judgedAt))))))));
     }
 
     private Uni<List<Judgment>> judgments(Program program, LocalDate today, Map<String, Known> known) {

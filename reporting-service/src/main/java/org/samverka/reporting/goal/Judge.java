@@ -181,8 +181,8 @@ final class Judge {
                         everybody,
                         everybody == null
                                 ? null
-                                : rounded(BigDecimal.valueOf(total.numerator())
-                                        .divide(everybody, MathContext.DECIMAL64)),
+                                : rounded(
+                                        BigDecimal.valueOf(total.numerator()).divide(everybody, MathContext.DECIMAL64)),
                         false,
                         isOver() ? null : wilson(total),
                         null,
@@ -281,8 +281,7 @@ final class Judge {
             return Standing.withheld("too-few-people");
         }
         BigDecimal change = before.relativeChangeTo(after).orElseThrow();
-        boolean reached =
-                needed().signum() < 0 ? change.compareTo(needed()) <= 0 : change.compareTo(needed()) >= 0;
+        boolean reached = needed().signum() < 0 ? change.compareTo(needed()) <= 0 : change.compareTo(needed()) >= 0;
         boolean over = today.isAfter(last.plusMonths(FOLLOW_UP_MONTHS).plusDays(1));
         return new Standing(
                 state(reached, over),

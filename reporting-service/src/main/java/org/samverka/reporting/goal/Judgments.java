@@ -84,8 +84,13 @@ class Judgments {
         return populations
                 .people(program.key(), groupOf(goal), day(goal, today), stateOf(goal, CONFIRMED))
                 .map(byGender -> {
-                    long people = byGender.values().stream().mapToLong(Long::longValue).sum();
-                    return judged(goal, judge.count(people, isSplitByGender(goal) ? places(byGender) : Map.of(), true), shown);
+                    long people = byGender.values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum();
+                    return judged(
+                            goal,
+                            judge.count(people, isSplitByGender(goal) ? places(byGender) : Map.of(), true),
+                            shown);
                 });
     }
 
@@ -128,7 +133,9 @@ class Judgments {
         return populations
                 .people(program.key(), groupOf(goal), day(goal, today), stateOf(goal, COMPLETED))
                 .map(byGender -> {
-                    long all = byGender.values().stream().mapToLong(Long::longValue).sum();
+                    long all = byGender.values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum();
                     return all == 0 ? null : all;
                 });
     }

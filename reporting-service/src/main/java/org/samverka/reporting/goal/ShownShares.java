@@ -23,14 +23,15 @@ record ShownShares(List<Cell> cells) {
         var now = new ArrayList<Cell>();
         current.forEach((place, share) -> {
             Share shown = before.get(place);
-            boolean stays = shown != null
-                    && shown.denominator() >= minimum
-                    && Math.abs(share.denominator() - shown.denominator()) < minimum;
-            Share next = stays ? shown : share;
+            Share next = shown != null && stays(shown, share, minimum) ? shown : share;
             now.add(new Cell(place, next.numerator(), next.denominator()));
         });
         now.sort(Comparator.comparing(cell -> cell.place().toString()));
         return new ShownShares(List.copyOf(now));
+    }
+
+    private static boolean stays(Share shown, Share current, int minimum) {
+        return shown.denominator() >= minimum && Math.abs(current.denominator() - shown.denominator()) < minimum;
     }
 
     Map<Map<String, String>, Share> shares() {

@@ -31,9 +31,8 @@ import org.samverka.reporting.program.Program;
 /** How each goal stood when it was last judged. */
 @ApplicationScoped
 class Standings {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .build();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
     private final Pool database;
 
@@ -110,9 +109,7 @@ class Standings {
     }
 
     private static OffsetDateTime time(Object value) {
-        return value instanceof OffsetDateTime time
-                ? time
-                : ((Instant) value).atOffset(ZoneOffset.UTC);
+        return value instanceof OffsetDateTime time ? time : ((Instant) value).atOffset(ZoneOffset.UTC);
     }
 
     Uni<Void> keep(
@@ -144,17 +141,27 @@ class Standings {
                                         """)
                                 .setParameter("program", program.key())
                                 .setParameter("judgedAt", judgedAt)
-                                .setParameter("goals", array(newer, each -> each.goal().key(), String[]::new))
+                                .setParameter(
+                                        "goals",
+                                        array(newer, each -> each.goal().key(), String[]::new))
                                 .setParameter(
                                         "states",
-                                        array(newer, each -> each.standing().state().name(), String[]::new))
+                                        array(
+                                                newer,
+                                                each -> each.standing().state().name(),
+                                                String[]::new))
                                 .setParameter(
-                                        "reasons", array(newer, each -> each.standing().reason(), String[]::new))
+                                        "reasons",
+                                        array(newer, each -> each.standing().reason(), String[]::new))
                                 .setParameter(
                                         "figures",
-                                        array(newer, each -> write(each.standing().figures()), String[]::new))
+                                        array(
+                                                newer,
+                                                each -> write(each.standing().figures()),
+                                                String[]::new))
                                 .setParameter("shown", array(newer, each -> write(each.shown()), String[]::new))
-                                .setParameter("since", array(newer, each -> since(each, before, today), LocalDate[]::new))
+                                .setParameter(
+                                        "since", array(newer, each -> since(each, before, today), LocalDate[]::new))
                                 .setParameter("versions", array(newer, each -> version(each, before), Integer[]::new))
                                 .executeUpdate()))
                 .replaceWithVoid();
@@ -170,8 +177,7 @@ class Standings {
     }
 
     private static boolean isSame(Judgment judgment, @Nullable Known known) {
-        return known != null
-                && known.standing().state() == judgment.standing().state();
+        return known != null && known.standing().state() == judgment.standing().state();
     }
 
     private static LocalDate since(Judgment judgment, Map<String, Known> before, LocalDate today) {

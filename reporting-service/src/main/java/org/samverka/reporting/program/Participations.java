@@ -23,7 +23,8 @@ class Participations {
         return known.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : Panache.getSession()
-                        .chain(session -> store(session, known.values()).chain(() -> judgeSoon(session, known.values())));
+                        .chain(session ->
+                                store(session, known.values()).chain(() -> judgeSoon(session, known.values())));
     }
 
     private static Uni<Void> store(Mutiny.Session session, Collection<Place> places) {
@@ -72,7 +73,9 @@ class Participations {
                                 where (known.gender, known.head) is distinct from (excluded.gender, excluded.head)
                                 """)
                         .setParameter("pseudonyms", array(people, PersonChanged::pseudonym, UUID[]::new))
-                        .setParameter("genders", array(people, person -> person.gender().name(), String[]::new))
+                        .setParameter(
+                                "genders",
+                                array(people, person -> person.gender().name(), String[]::new))
                         .setParameter("heads", array(people, PersonChanged::sameAs, UUID[]::new))
                         .executeUpdate())
                 .replaceWithVoid();

@@ -66,11 +66,21 @@ class AbsenceFiguresTest {
     @Test
     void lengthsAddUpToSickLeaveSoTheyHideEachOther() {
         var tally = new Tally(
-                40, 12, List.of(10L, 5L, 3L, 1L), 12, 3, hours(80_000), List.of(hours(400), hours(300), hours(200), hours(900)), 14_600, 20, hours(1800));
+                40,
+                12,
+                List.of(10L, 5L, 3L, 1L),
+                12,
+                3,
+                hours(80_000),
+                List.of(hours(400), hours(300), hours(200), hours(900)),
+                14_600,
+                20,
+                hours(1800));
         List<AbsenceCell> cells = new AbsenceFigures(List.of(new Group(place("woman", "a"), tally)), YEAR)
                 .by(Set.of(), EnumSet.allOf(Definition.class), 14);
 
-        assertThat(cells.stream().filter(cell -> cell.measure() == Definition.sickLeaveByLength && cell.suppressed() != null))
+        assertThat(cells.stream()
+                        .filter(cell -> cell.measure() == Definition.sickLeaveByLength && cell.suppressed() != null))
                 .as("that of one person, and another so that it does not follow")
                 .hasSize(2);
         assertThat(cells.stream().filter(cell -> cell.measure() == Definition.longTermShare))
@@ -119,7 +129,10 @@ class AbsenceFiguresTest {
             place.put("participant", random.nextInt(6) == 0 ? "yes" : "no");
             int band = random.nextInt(8);
             List<BigDecimal> sick = List.of(
-                    hours(band < 3 ? 24 : 0), hours(band == 1 ? 64 : 0), hours(band == 2 ? 200 : 0), hours(band == 3 ? 700 : 0));
+                    hours(band < 3 ? 24 : 0),
+                    hours(band == 1 ? 64 : 0),
+                    hours(band == 2 ? 200 : 0),
+                    hours(band == 3 ? 700 : 0));
             groups.merge(
                     place,
                     Tally.of(new PersonTime(hours(2000), sick, 365, true, 1, random.nextInt(8), hours(24)), 6),

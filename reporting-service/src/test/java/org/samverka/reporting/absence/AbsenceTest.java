@@ -75,7 +75,8 @@ class AbsenceTest extends ServiceTest {
                 .containsOnly("se-sick-leave");
         assertThat(absence.getList("cells.findAll { it.dimensions == [gender:'other'] }.suppressed"))
                 .containsOnly("primary");
-        assertThat(absence.getList("cells.findAll { it.dimensions == [gender:'man'] && it.measure == 'sickLeave' }.suppressed"))
+        assertThat(absence.getList(
+                        "cells.findAll { it.dimensions == [gender:'man'] && it.measure == 'sickLeave' }.suppressed"))
                 .as("else the three others follow")
                 .containsExactly("complementary");
         assertThat(absence.getList("cells.findAll { it.measure == 'longTermShare' }.suppressed"))
@@ -102,9 +103,10 @@ class AbsenceTest extends ServiceTest {
                                 "select kind, cast(last_day as text), version from absence.episode where pseudonym = ? order by first_day",
                                 anna.pseudonym()))
                         .containsExactly(
-                                List.of("sick", "2025-03-14", 3), List.of("sick", "2025-05-06", 1), Arrays.asList(null, null, 1)));
-        assertThat(rows(
-                        "select cast(last_day as text) from absence.part where episode_id = ?", episode))
+                                List.of("sick", "2025-03-14", 3),
+                                List.of("sick", "2025-05-06", 1),
+                                Arrays.asList(null, null, 1)));
+        assertThat(rows("select cast(last_day as text) from absence.part where episode_id = ?", episode))
                 .containsExactly(List.of("2025-03-14"));
         await().atMost(PATIENCE)
                 .until(() -> rows("select 1 from absence.support_offer where pseudonym = ?", anna.pseudonym())
@@ -154,18 +156,27 @@ class AbsenceTest extends ServiceTest {
 
     @Test
     void whatIsAskedForIsChecked() {
-        analyst().get("/api/v1/programs/{key}/absence?year=2026", program)
+        analyst()
+                .get("/api/v1/programs/{key}/absence?year=2026", program)
                 .then()
                 .statusCode(422)
                 .body("errors[0].code", equalTo("year-not-over"));
-        analyst().get("/api/v1/programs/{key}/absence?by=shoeSize", program).then().statusCode(422);
-        analyst().get("/api/v1/programs/{key}/absence?maxDays=13", program).then().statusCode(422);
+        analyst()
+                .get("/api/v1/programs/{key}/absence?by=shoeSize", program)
+                .then()
+                .statusCode(422);
+        analyst()
+                .get("/api/v1/programs/{key}/absence?maxDays=13", program)
+                .then()
+                .statusCode(422);
         analyst().get("/api/v1/programs/another/absence").then().statusCode(404);
-        analyst().get("/api/v1/programs/{key}/absence/effect", program)
+        analyst()
+                .get("/api/v1/programs/{key}/absence/effect", program)
                 .then()
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/targetGroup"));
-        analyst().get("/api/v1/programs/{key}/absence/effect?targetGroup=none", program)
+        analyst()
+                .get("/api/v1/programs/{key}/absence/effect?targetGroup=none", program)
                 .then()
                 .statusCode(200)
                 .body("refusal", equalTo("nobody_yet"))
@@ -177,7 +188,8 @@ class AbsenceTest extends ServiceTest {
     }
 
     private JsonPath absence(String query) {
-        return analyst().get("/api/v1/programs/{key}/absence?" + query, program)
+        return analyst()
+                .get("/api/v1/programs/{key}/absence?" + query, program)
                 .then()
                 .statusCode(200)
                 .extract()
@@ -185,11 +197,12 @@ class AbsenceTest extends ServiceTest {
     }
 
     private void awaitFacts(int employments, int episodes) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rows("""
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(rows("""
                                 select count(distinct e.id), count(distinct ep.id) from absence.employment e
                                 left join absence.episode ep on ep.employment_id = e.id where e.organization = ?
                                 """, organization).get(0))
-                .isEqualTo(List.of((long) employments, (long) episodes)));
+                        .isEqualTo(List.of((long) employments, (long) episodes)));
     }
 
     private List<Person> employed(int count, Gender gender) {

@@ -39,7 +39,7 @@ class PersonTimesTest {
     @BeforeAll
     static void migrate() throws SQLException, IOException {
         database = RealStack.jdbcUrl(RealStack.freshDatabase("reporting"));
-        for (String file : List.of("V6__absence_facts.sql", "V7__programs.sql")) {
+        for (String file : List.of("V1__statistics.sql", "V6__absence_facts.sql", "V7__programs.sql")) {
             try (Connection connection = connect();
                     var sql = requireNonNull(PersonTimesTest.class.getResourceAsStream("/db/migration/" + file))) {
                 connection.createStatement().execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
@@ -177,21 +177,47 @@ class PersonTimesTest {
     private static void store(Connection connection, UUID pseudonym, Person person) throws SQLException {
         for (Employment employment : person.employments()) {
             UUID id = UUID.randomUUID();
-            insert(connection, "absence.employment (id, pseudonym, organization, gender, birth_year, version)",
-                    id, pseudonym, "a", "woman", 1980, 1);
+            insert(
+                    connection,
+                    "absence.employment (id, pseudonym, organization, gender, birth_year, version)",
+                    id,
+                    pseudonym,
+                    "a",
+                    "woman",
+                    1980,
+                    1);
             for (Slice slice : employment.slices()) {
-                insert(connection, "absence.slice (employment_id, first_day, last_day, extent, weekly_hours, hourly, leader)",
-                        id, slice.days().from(), slice.days().to(), slice.extent(), slice.weeklyHours(), slice.hourly(),
+                insert(
+                        connection,
+                        "absence.slice (employment_id, first_day, last_day, extent, weekly_hours, hourly, leader)",
+                        id,
+                        slice.days().from(),
+                        slice.days().to(),
+                        slice.extent(),
+                        slice.weeklyHours(),
+                        slice.hourly(),
                         false);
             }
             for (Episode episode : employment.sickness()) {
                 UUID episodeId = UUID.randomUUID();
-                insert(connection,
+                insert(
+                        connection,
                         "absence.episode (id, employment_id, pseudonym, kind, first_day, last_day, version)",
-                        episodeId, id, pseudonym, "sick", episode.days().from(), episode.days().to(), 1);
+                        episodeId,
+                        id,
+                        pseudonym,
+                        "sick",
+                        episode.days().from(),
+                        episode.days().to(),
+                        1);
                 for (Part part : episode.parts()) {
-                    insert(connection, "absence.part (episode_id, first_day, last_day, extent)",
-                            episodeId, part.days().from(), part.days().to(), part.extent());
+                    insert(
+                            connection,
+                            "absence.part (episode_id, first_day, last_day, extent)",
+                            episodeId,
+                            part.days().from(),
+                            part.days().to(),
+                            part.extent());
                 }
             }
         }

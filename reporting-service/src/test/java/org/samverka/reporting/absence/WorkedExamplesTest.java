@@ -43,8 +43,10 @@ class WorkedExamplesTest {
         Tally all = october(w45, w28, m52);
         assertThat(percent(Definition.sickLeave.of(all, OCTOBER, 14), 2)).isEqualTo("50.83");
         assertThat(percent(Definition.longTermShare.of(all, OCTOBER, 14), 2)).isEqualTo("71.54");
-        assertThat(percent(Definition.sickLeave.of(october(w45, w28), OCTOBER, 14), 2)).isEqualTo("22.73");
-        assertThat(percent(Definition.sickLeave.of(october(m52), OCTOBER, 14), 2)).isEqualTo("100.00");
+        assertThat(percent(Definition.sickLeave.of(october(w45, w28), OCTOBER, 14), 2))
+                .isEqualTo("22.73");
+        assertThat(percent(Definition.sickLeave.of(october(m52), OCTOBER, 14), 2))
+                .isEqualTo("100.00");
     }
 
     @Test
@@ -52,8 +54,8 @@ class WorkedExamplesTest {
         List<Group> groups = List.of(
                 new Group(place("woman", "30-49"), october(w45, w28)), new Group(place("man", "50-"), october(m52)));
 
-        assertThat(new AbsenceFigures(groups, OCTOBER).by(
-                        Set.of(AbsenceDimension.gender), EnumSet.of(Definition.sickLeave), 14))
+        assertThat(new AbsenceFigures(groups, OCTOBER)
+                        .by(Set.of(AbsenceDimension.gender), EnumSet.of(Definition.sickLeave), 14))
                 .hasSize(3)
                 .allMatch(cell -> cell.suppressed() == Suppression.primary && cell.value() == null);
     }
@@ -64,7 +66,8 @@ class WorkedExamplesTest {
 
         assertThat(SickPay.days(linked, 5, 14)).containsExactly(days("2026-03-10", "2026-03-19"));
         assertThat(SickPay.days(linked, 1, 4)).containsExactly(days("2026-03-02", "2026-03-05"));
-        assertThat(SickPay.periods(List.of(sick("2026-03-02", "2026-03-05", "1"), sick("2026-03-11", "2026-03-23", "1"))))
+        assertThat(SickPay.periods(
+                        List.of(sick("2026-03-02", "2026-03-05", "1"), sick("2026-03-11", "2026-03-23", "1"))))
                 .hasSize(2);
     }
 
@@ -86,8 +89,8 @@ class WorkedExamplesTest {
     @Test
     void dOfOverlappingRowsTheLargestExtentCountsAndNotTheSum() {
         // 1-10 at 100 % and 8-15 at 50 % are told as parts with the largest extent of each day.
-        var episode = new Episode(
-                List.of(part("2026-09-01", "2026-09-10", "1"), part("2026-09-11", "2026-09-15", "0.5")));
+        var episode =
+                new Episode(List.of(part("2026-09-01", "2026-09-10", "1"), part("2026-09-11", "2026-09-15", "0.5")));
 
         assertThat(job(40, episode).sickHours(days("2026-09-01", "2026-09-30"), LATER))
                 .isEqualByComparingTo("76");
@@ -112,7 +115,8 @@ class WorkedExamplesTest {
         }
         for (int maxDays : new int[] {7, 14, 59}) {
             assertThat(job(40, episode).sickHours(year, LATER, maxDays))
-                    .isEqualByComparingTo(tally(year, LATER, person(job(40, episode))).sickUpTo(maxDays));
+                    .isEqualByComparingTo(
+                            tally(year, LATER, person(job(40, episode))).sickUpTo(maxDays));
         }
     }
 
@@ -159,8 +163,7 @@ class WorkedExamplesTest {
 
     @Test
     void hourlyStaffEnterNeitherTheNumeratorNorTheDenominator() {
-        var hourly = new Employment(
-                List.of(slice(40, "1", true)), List.of(sick("2026-10-05", "2026-10-09", "1")));
+        var hourly = new Employment(List.of(slice(40, "1", true)), List.of(sick("2026-10-05", "2026-10-09", "1")));
 
         assertThat(total(person(hourly, job(20)))).isEqualTo("0/88");
     }
@@ -193,8 +196,8 @@ class WorkedExamplesTest {
 
     @Test
     void everyValueNamesItsDefinition() {
-        List<AbsenceCell> cells = new AbsenceFigures(List.of(), OCTOBER)
-                .by(Set.of(), EnumSet.allOf(Definition.class), 14);
+        List<AbsenceCell> cells =
+                new AbsenceFigures(List.of(), OCTOBER).by(Set.of(), EnumSet.allOf(Definition.class), 14);
 
         assertThat(cells).hasSize(11).allMatch(cell -> !cell.definition().isEmpty() && cell.definitionVersion() > 0);
         assertThat(Stream.of(Definition.values()).map(Definition::id)).doesNotHaveDuplicates();

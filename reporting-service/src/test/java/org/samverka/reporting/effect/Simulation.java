@@ -25,7 +25,7 @@ final class Simulation {
         this.effect = effect;
     }
 
-    record Found(int estimated, int found, int excludingTruth, double meanChange, double meanDifference) {
+    record Found(int estimated, int found, int wrongWay, double meanChange, double meanDifference) {
         double rate() {
             return (double) found / estimated;
         }
@@ -34,7 +34,7 @@ final class Simulation {
     Found run(int runs, int participants, int others, int replicates) {
         int estimated = 0;
         int found = 0;
-        int excludingTruth = 0;
+        int wrongWay = 0;
         double change = 0;
         double difference = 0;
         for (int run = 0; run < runs; run++) {
@@ -50,13 +50,13 @@ final class Simulation {
                 estimated++;
                 found += comparison.found() ? 1 : 0;
                 difference += comparison.differenceInDifferences().value().doubleValue();
-                excludingTruth += comparison.found()
+                wrongWay += comparison.found()
                                 && comparison.differenceInDifferences().value().signum() > 0
                         ? 1
                         : 0;
             }
         }
-        return new Found(estimated, found, excludingTruth, change / runs, difference / Math.max(1, estimated));
+        return new Found(estimated, found, wrongWay, change / runs, difference / Math.max(1, estimated));
     }
 
     private static double value(Effect effect, Function<Effect, Ratio> before, Function<Effect, Ratio> after) {
@@ -104,7 +104,7 @@ final class Simulation {
         int runs = args.length > 0 ? Integer.parseInt(args[0]) : 1000;
         for (double effect : new double[] {0, -0.3}) {
             for (int size : new int[] {60, 150, 400, 1000}) {
-                Found found = new Simulation(1, effect).run(runs, size, 5 * size, 500);
+                Found found = new Simulation(1, effect).run(runs, size, Math.max(1500, 5 * size), 500);
                 System.out.printf(
                         "effect %.1f, %d participants: estimated %d of %d, found %.3f (wrong way %.3f), change %.3f, did %.5f%n",
                         effect,
@@ -112,7 +112,7 @@ final class Simulation {
                         found.estimated(),
                         runs,
                         found.rate(),
-                        (double) found.excludingTruth() / found.estimated(),
+                        (double) found.wrongWay() / found.estimated(),
                         found.meanChange(),
                         found.meanDifference());
             }

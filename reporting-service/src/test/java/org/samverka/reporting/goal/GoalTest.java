@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import java.io.File;
 import java.io.IOException;
@@ -50,11 +51,19 @@ class GoalTest extends ServiceTest {
     private static final LocalDate ENTERED = LocalDate.of(2011, 10, 3);
     private static final LocalDate COMPLETED = LocalDate.of(2012, 5, 31);
     private static final List<String> ORGANIZATIONS = List.of(
-            "borgholm", "emmaboda", "hogsby", "kalmar", "morbylanga", "nybro", "torsas", "uppvidinge", "landstinget-kalmar");
+            "borgholm",
+            "emmaboda",
+            "hogsby",
+            "kalmar",
+            "morbylanga",
+            "nybro",
+            "torsas",
+            "uppvidinge",
+            "landstinget-kalmar");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final UUID programId = UUID.randomUUID();
+    private final UUID programId = UUID.nameUUIDFromBytes(program.getBytes(UTF_8));
 
     @Test
     void everyGoalOfProgramFiveComesToItsState() throws Exception {
@@ -81,9 +90,10 @@ class GoalTest extends ServiceTest {
         awaitRows(967, "select 1 from program.participation where program = ?");
         awaitRows(60, "select 1 from program.participation where state = 'completed' and program = ?");
         awaitRows(154, "select 1 from goal.answer where program = ?");
-        awaitRows(
-                120,
-                "select 1 from absence.episode e join program.participation p on p.pseudonym = e.pseudonym where p.program = ?");
+        awaitRows(360, """
+                select 1 from absence.episode e join absence.employment j on j.id = e.employment_id
+                where j.organization = 'kalmar' and ? <> ''
+                """);
         List<Goal> goals = definePlus();
         assertThat(goals).hasSize(14);
 
@@ -102,7 +112,8 @@ class GoalTest extends ServiceTest {
                 Map.entry("inspirer-meetings", "met"),
                 Map.entry("managers", "met"),
                 Map.entry("employees", "not_met")));
-        await().atMost(PATIENCE.multipliedBy(2)).untilAsserted(() -> assertThat(states()).isEqualTo(expected));
+        await().atMost(PATIENCE.multipliedBy(2))
+                .untilAsserted(() -> assertThat(states()).isEqualTo(expected));
 
         assertThat(goal(analyst(), "self-esteem"))
                 .containsEntry("wording", goals.get(1).wording())
@@ -119,7 +130,22 @@ class GoalTest extends ServiceTest {
         assertThat(number(analyst(), "self-esteem", "valueOfAll")).isEqualTo(0.633333);
         assertThat(number(analyst(), "short-term-absence", "value")).isCloseTo(-0.5, within(0.01));
         assertThat(number(analyst(), "short-term-absence", "all")).isEqualTo(40);
-        assertThat(told("employees")).last().extracting(data -> data.get("state")).isEqualTo("not_met");
+        JsonPath effect = analyst()
+                .get("/api/v1/programs/{key}/absence/effect?targetGroup=alup", program)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(effect.getInt("persons")).isEqualTo(40);
+        assertThat(effect.getInt("comparison.persons")).isEqualTo(60);
+        assertThat(effect.getDouble("comparison.differenceInDifferences.value")).isCloseTo(-0.0192, within(0.001));
+        assertThat(effect.getBoolean("found")).isTrue();
+        assertThat(effect.getList("parts.dimension")).containsExactly("ageBand", "fullTime", "gender");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(told("employees"))
+                        .last()
+                        .extracting(data -> data.get("state"))
+                        .isEqualTo("not_met"));
         assertThat(told("employees")).extracting(data -> data.get("version")).doesNotHaveDuplicates();
     }
 
@@ -198,7 +224,7 @@ class GoalTest extends ServiceTest {
         }
     }
 
-    /** Sixty go through; forty of them are employed all the time and half as often ill after as before. */
+    /** Sixty go through; forty of them are employed all the time and half as often ill after as before; sixty others are not. */
     private void alup(int employed) {
         List<Person> people = people(employed + 20, Gender.woman);
         people.forEach(person -> others.tell(
@@ -216,35 +242,39 @@ class GoalTest extends ServiceTest {
                         null,
                         null,
                         2)));
-        people.subList(0, employed).forEach(person -> {
-            others.tell(new EmploymentStated(
+        people.subList(0, employed).forEach(person -> employed(person, "2010-11-01", "2011-03-07", "2012-10-01"));
+        people(60, Gender.woman)
+                .forEach(person -> employed(person, "2010-11-01", "2011-03-07", "2012-10-01", "2013-03-04"));
+    }
+
+    private void employed(Person person, String... mondays) {
+        others.tell(new EmploymentStated(
+                person.id(),
+                person.pseudonym(),
+                "kalmar",
+                Gender.woman,
+                1970,
+                List.of(new Slice(
+                        LocalDate.of(2008, 1, 1),
+                        null,
+                        "u",
+                        BigDecimal.ONE,
+                        BigDecimal.valueOf(40),
+                        PayForm.monthly,
+                        false)),
+                1));
+        for (String monday : mondays) {
+            LocalDate from = LocalDate.parse(monday);
+            others.tell(new AbsenceEpisodeStated(
+                    UUID.randomUUID(),
                     person.id(),
                     person.pseudonym(),
-                    "kalmar",
-                    Gender.woman,
-                    1970,
-                    List.of(new Slice(
-                            LocalDate.of(2008, 1, 1),
-                            null,
-                            "u",
-                            BigDecimal.ONE,
-                            BigDecimal.valueOf(40),
-                            PayForm.monthly,
-                            false)),
+                    AbsenceKind.sick,
+                    from,
+                    from.plusDays(4),
+                    List.of(new Part(from, from.plusDays(4), BigDecimal.ONE)),
                     1));
-            for (String monday : List.of("2010-11-01", "2011-03-07", "2012-10-01")) {
-                LocalDate from = LocalDate.parse(monday);
-                others.tell(new AbsenceEpisodeStated(
-                        UUID.randomUUID(),
-                        person.id(),
-                        person.pseudonym(),
-                        AbsenceKind.sick,
-                        from,
-                        from.plusDays(4),
-                        List.of(new Part(from, from.plusDays(4), BigDecimal.ONE)),
-                        1));
-            }
-        });
+        }
     }
 
     private void answer(String goal, int count, Map<String, Integer> scores) {

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,19 +45,26 @@ class JudgeTest {
     @ParameterizedTest
     @CsvSource({"50, met", "25, on_track", "24, at_risk"})
     void aNumberIsOnTrackWhenAsManyADayAsSoFarAreEnough(long count, GoalState state) {
-        assertThat(judge(goal("55", "0.1"), HALFWAY).count(count, Map.of(), true).state())
+        assertThat(judge(goal("55", "0.1"), HALFWAY)
+                        .count(count, Map.of(), true)
+                        .state())
                 .isEqualTo(state);
     }
 
     @Test
     void aForecastHoldsAnIntervalAndNeverLessThanWhatIsReached() {
-        Standing.Forecast forecast =
-                judge(goal("55", null), HALFWAY).count(25, Map.of(), true).figures().forecast();
+        Standing.Forecast forecast = Objects.requireNonNull(judge(goal("55", null), HALFWAY)
+                .count(25, Map.of(), true)
+                .figures()
+                .forecast());
 
         assertThat(forecast.value()).isEqualByComparingTo("50");
         assertThat(forecast.low()).isEqualByComparingTo("36");
         assertThat(forecast.high()).isEqualByComparingTo("64");
-        assertThat(judge(goal("55", null), AFTER).count(25, Map.of(), true).figures().forecast())
+        assertThat(judge(goal("55", null), AFTER)
+                        .count(25, Map.of(), true)
+                        .figures()
+                        .forecast())
                 .isNull();
     }
 
@@ -64,13 +72,21 @@ class JudgeTest {
     void aShareIsOnTrackOrAtRiskUntilTheEndAndThenMetOrNot() {
         Goal goal = goal("0.8", null);
 
-        assertThat(judge(goal, HALFWAY).share(Map.of(TOTAL, new Share(40, 50)), new Share(40, 50), null).state())
+        assertThat(judge(goal, HALFWAY)
+                        .share(Map.of(TOTAL, new Share(40, 50)), new Share(40, 50), null)
+                        .state())
                 .isEqualTo(on_track);
-        assertThat(judge(goal, HALFWAY).share(Map.of(TOTAL, new Share(39, 50)), new Share(39, 50), null).state())
+        assertThat(judge(goal, HALFWAY)
+                        .share(Map.of(TOTAL, new Share(39, 50)), new Share(39, 50), null)
+                        .state())
                 .isEqualTo(at_risk);
-        assertThat(judge(goal, AFTER).share(Map.of(TOTAL, new Share(40, 50)), new Share(40, 50), null).state())
+        assertThat(judge(goal, AFTER)
+                        .share(Map.of(TOTAL, new Share(40, 50)), new Share(40, 50), null)
+                        .state())
                 .isEqualTo(met);
-        assertThat(judge(goal, AFTER).share(Map.of(TOTAL, new Share(39, 50)), new Share(39, 50), null).state())
+        assertThat(judge(goal, AFTER)
+                        .share(Map.of(TOTAL, new Share(39, 50)), new Share(39, 50), null)
+                        .state())
                 .isEqualTo(not_met);
     }
 
@@ -88,7 +104,8 @@ class JudgeTest {
 
     @Test
     void whereFewerThanThreeDissentOnlyTheStateIsTold() {
-        Standing standing = judge(goal("0.95", null), AFTER).share(Map.of(TOTAL, new Share(24, 25)), new Share(24, 25), 30L);
+        Standing standing =
+                judge(goal("0.95", null), AFTER).share(Map.of(TOTAL, new Share(24, 25)), new Share(24, 25), 30L);
 
         assertThat(standing.state()).isEqualTo(met);
         assertThat(standing.figures().suppressed()).isEqualTo(Suppression.homogeneous);
@@ -101,13 +118,20 @@ class JudgeTest {
 
     @Test
     void ofFewerThanTheMinimumNotEvenTheStateIsTold() {
-        assertThat(judge(goal("0.8", null), AFTER).share(Map.of(TOTAL, new Share(3, 6)), new Share(3, 6), null).state())
+        assertThat(judge(goal("0.8", null), AFTER)
+                        .share(Map.of(TOTAL, new Share(3, 6)), new Share(3, 6), null)
+                        .state())
                 .isEqualTo(withheld);
-        Goal raised = new Goal(
-                "g", "w", "share", "agreement", null, null, new BigDecimal("0.8"), null, null, null, null, 20);
-        assertThat(judge(raised, AFTER).share(Map.of(TOTAL, new Share(12, 19)), new Share(12, 19), null).state())
+        Goal raised =
+                new Goal("g", "w", "share", "agreement", null, null, new BigDecimal("0.8"), null, null, null, null, 20);
+        assertThat(judge(raised, AFTER)
+                        .share(Map.of(TOTAL, new Share(12, 19)), new Share(12, 19), null)
+                        .state())
                 .isEqualTo(withheld);
-        assertThat(judge(goal("0.8", null), AFTER).share(Map.of(), new Share(0, 0), null).state()).isEqualTo(not_computable);
+        assertThat(judge(goal("0.8", null), AFTER)
+                        .share(Map.of(), new Share(0, 0), null)
+                        .state())
+                .isEqualTo(not_computable);
     }
 
     @Test
@@ -117,7 +141,9 @@ class JudgeTest {
         Standing standing = judge(goal("0.8", null), AFTER).share(shown, new Share(38, 50), null);
         assertThat(standing.state()).isEqualTo(not_met);
         assertThat(standing.figures().value()).isNull();
-        assertThat(judge(goal("0.8", null), HALFWAY).share(shown, new Share(38, 50), null).state())
+        assertThat(judge(goal("0.8", null), HALFWAY)
+                        .share(shown, new Share(38, 50), null)
+                        .state())
                 .isEqualTo(on_track);
     }
 
@@ -182,7 +208,9 @@ class JudgeTest {
         assertThat(share).isEqualTo(new Share(2, 3));
         assertThat(judge(goal("1", null), AFTER).organizations(share, 10).state())
                 .isEqualTo(not_met);
-        assertThat(judge(goal("1", null), AFTER).organizations(new Share(2, 2), 10).state())
+        assertThat(judge(goal("1", null), AFTER)
+                        .organizations(new Share(2, 2), 10)
+                        .state())
                 .isEqualTo(withheld);
     }
 
