@@ -118,11 +118,21 @@ public final class DisclosureControl {
             return !more.isEmpty();
         }
 
+        /** The least missed of the nearest: where a cell's own sums have nothing left to hide, theirs may. */
         private Optional<Integer> neighbor(int cell) {
+            Set<Integer> edge = Set.of(cell);
+            Set<Integer> reached = new HashSet<>(edge);
+            Optional<Integer> found = Optional.empty();
+            while (found.isEmpty() && !edge.isEmpty()) {
+                edge = edge.stream().flatMap(this::beside).filter(reached::add).collect(Collectors.toSet());
+                found = edge.stream().filter(this::canBeHidden).min(Comparator.naturalOrder());
+            }
+            return found;
+        }
+
+        private Stream<Integer> beside(int cell) {
             return relations.of(cell).stream()
-                    .flatMap(relation -> Stream.concat(relation.parts().stream(), Stream.of(relation.sum())))
-                    .filter(this::canBeHidden)
-                    .min(Comparator.naturalOrder());
+                    .flatMap(relation -> Stream.concat(relation.parts().stream(), Stream.of(relation.sum())));
         }
 
         private boolean canBeHidden(int cell) {

@@ -51,6 +51,20 @@ class DisclosureControlTest {
     }
 
     @Test
+    void aCellWhoseOwnSumsHaveNothingLeftToHideIsSafeAsWell() {
+        var counts = new HashMap<Map<String, String>, Figure>();
+        long[][] people = {{1, 0, 0}, {6, 0, 1}, {0, 2, 5}};
+        for (int row = 0; row < 3; row++) {
+            for (int column = 0; column < 3; column++) {
+                counts.put(Map.of("d0", "c" + row, "d1", "c" + column), Figure.of(people[row][column]));
+            }
+        }
+        var table = Tables.withMargins(counts);
+
+        assertThat(Attacker.derives(table, control.hide(table).keySet())).isEmpty();
+    }
+
+    @Test
     void theOnlyPartOfASumIsHiddenTogetherWithIt() {
         var table = Tables.withMargins(Map.of(WOMEN, Figure.of(5)));
 
