@@ -37,14 +37,28 @@ public sealed interface ParticipantEvent extends Event {
         }
     }
 
-    /** {@code seats} is a limit, {@code plannedSize} is not. */
+    /**
+     * {@code seats} is a limit, {@code plannedSize} is not. Who is in a group that is {@code support} is nothing that an
+     * employer may learn: figures about it are controlled for everybody, texts about it are neutral.
+     */
     record TargetGroup(
             String key,
             String name,
             @Nullable Integer plannedSize,
             @Nullable Integer plannedWomen,
             @Nullable Integer plannedMen,
-            @Nullable Integer seats) {}
+            @Nullable Integer seats,
+            @Nullable Boolean support) {
+        public TargetGroup(
+                String key,
+                String name,
+                @Nullable Integer plannedSize,
+                @Nullable Integer plannedWomen,
+                @Nullable Integer plannedMen,
+                @Nullable Integer seats) {
+            this(key, name, plannedSize, plannedWomen, plannedMen, seats, null);
+        }
+    }
 
     /**
      * What statistics may know of a person, full state. {@code extent} (0-1) is the sum over current employments;

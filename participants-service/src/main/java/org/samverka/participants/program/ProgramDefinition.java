@@ -254,6 +254,7 @@ public record ProgramDefinition(
                 group.plannedSize(),
                 group.plannedWomen(),
                 group.plannedMen(),
-                group.seats());
+                group.seats(),
+                Boolean.TRUE.equals(group.support()) ? true : null);
     }
 }
