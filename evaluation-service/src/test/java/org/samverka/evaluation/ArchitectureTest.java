@@ -39,7 +39,21 @@ class ArchitectureTest {
     static final ArchRule responsesKnowNeitherSurveysNorAssignments = reaches("response", "instrument");
 
     @ArchTest
-    static final ArchRule assignmentsKnowNoSurveys = reaches("assignment", "instrument", "response");
+    static final ArchRule assignmentsKnowNoSurveys =
+            reaches("assignment", "instrument", "response", "participant", "timer", "link");
+
+    @ArchTest
+    static final ArchRule timersKnowNoOtherFeature = reaches("timer");
+
+    @ArchTest
+    static final ArchRule linksKnowNoOtherFeature = reaches("link");
+
+    @ArchTest
+    static final ArchRule screeningKnowsNeitherSurveysNorAssignments =
+            reaches("screening", "instrument", "scoring", "language", "response", "participant", "link");
+
+    @ArchTest
+    static final ArchRule paperKnowsOnlyWhatIsAskedAndAnswered = reaches("paper", "instrument", "response");
 
     @ArchTest
     static final ArchRule surveysKnowTheRest = reaches("survey", "instrument", "participant", "assignment", "response");

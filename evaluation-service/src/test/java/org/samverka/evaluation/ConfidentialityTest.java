@@ -27,7 +27,9 @@ class ConfidentialityTest extends ServiceTest {
                         "target_group text",
                         "gender text",
                         "organization text",
-                        "scores jsonb");
+                        "scores jsonb",
+                        "results jsonb",
+                        "round integer");
     }
 
     @Test

@@ -6,22 +6,33 @@ import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.EvaluationEvent.EvaluationCompleted;
 import org.samverka.contracts.Gender;
 import org.samverka.contracts.rest.Refused;
+import org.samverka.evaluation.response.Question.About;
 
 /** What a respondent answered. Leads to no person, no assignment and no time. */
 record Response(
         UUID id,
-        UUID surveyId,
-        String survey,
-        String program,
+        About about,
         UUID respondent,
         @Nullable UUID request,
         @Nullable String targetGroup,
         Gender gender,
         @Nullable String organization,
+        int round,
         SortedMap<String, Integer> scores) {
 
     EvaluationCompleted completed() {
-        return new EvaluationCompleted(id, survey, program, respondent, targetGroup, gender, organization, scores);
+        return new EvaluationCompleted(
+                id,
+                about.survey(),
+                about.program(),
+                respondent,
+                targetGroup,
+                gender,
+                organization,
+                scores,
+                null,
+                about.series(),
+                about.wave());
     }
 
     /** The respondent has answered before: fine when this is the same request again. */
@@ -37,7 +48,7 @@ record Response(
     /** No record's text, and no log's, holds an answer. */
     @Override
     public String toString() {
-        return "Response to " + survey;
+        return "Response to " + about.survey();
     }
 
     static final class AlreadyAnswered extends Refused {

@@ -9,59 +9,137 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.EvaluationEvent.AnswerWithdrawn;
 import org.samverka.contracts.Gender;
 import org.samverka.contracts.delivery.Outbox;
 import org.samverka.contracts.delivery.Trace;
 import org.samverka.contracts.rest.Idempotency;
 import org.samverka.contracts.rest.NotKnown;
+import org.samverka.contracts.rest.Refused;
 import org.samverka.evaluation.instrument.Instruments;
+import org.samverka.evaluation.response.Question.About;
 
 /** What was answered, by respondents whom only their survey's key connects to a person. */
 @ApplicationScoped
 public class Responses {
     private final Instruments instruments;
     private final SurveyKeys keys;
+    private final Repetitions repetitions;
+    private final Screenings screenings;
     private final Outbox outbox;
     private final ObjectMapper json;
+    private final Clock clock;
 
-    Responses(Instruments instruments, SurveyKeys keys, Outbox outbox, ObjectMapper json) {
+    Responses(
+            Instruments instruments,
+            SurveyKeys keys,
+            Repetitions repetitions,
+            Screenings screenings,
+            Outbox outbox,
+            ObjectMapper json,
+            Clock clock) {
         this.instruments = instruments;
         this.keys = keys;
+        this.repetitions = repetitions;
+        this.screenings = screenings;
         this.outbox = outbox;
         this.json = json;
+        this.clock = clock;
     }
 
-    /** Answers a person's own assignment, once. */
+    /** Answers an assignment of the asker's own, once; or once more, where a second answer was asked for. */
     @WithTransaction
-    Uni<Void> answer(
+    public Uni<Void> answer(
             UUID assignment,
-            UUID person,
+            Asker asker,
             Map<String, ? extends @Nullable Object> answers,
             Idempotency.@Nullable Key request) {
-        return question(assignment, person)
-                .map(question -> question.answer(answers, request))
-                .chain(response -> keep(response).chain(kept -> kept ? tell(response) : compare(response)));
+        return question(assignment, asker)
+                .chain(this::inItsRound)
+                .chain(question -> answer(question, question.answer(answers, request)));
     }
 
-    private Uni<Question> question(UUID assignment, UUID person) {
+    private Uni<Void> answer(Question question, Response response) {
+        return keep(response)
+                .chain(kept -> !kept
+                        ? compare(response)
+                        : question.isScreening() ? screenings.answered(question.answered(response)) : tell(response));
+    }
+
+    /** Takes back what was answered; as long as the survey has its key, which finds it. */
+    @WithTransaction
+    public Uni<Void> withdraw(UUID assignment, Asker asker) {
+        return question(assignment, asker).chain(this::withdraw);
+    }
+
+    private Uni<Void> withdraw(Question question) {
+        UUID respondent = question.respondent();
+        return delete(question.about().surveyId(), respondent)
+                .chain(responses -> question.isScreening()
+                        ? screenings.withdrawn(question.screened())
+                        : tellWithdrawn(question.about(), respondent, responses));
+    }
+
+    private static Uni<List<UUID>> delete(UUID survey, UUID respondent) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "delete from response where survey_id = :survey and respondent = :respondent returning id",
+                                UUID.class)
+                        .setParameter("survey", survey)
+                        .setParameter("respondent", respondent)
+                        .getResultList())
+                .invoke(deleted -> {
+                    if (deleted.isEmpty()) {
+                        throw new NotAnswered();
+                    }
+                });
+    }
+
+    static final class NotAnswered extends Refused {
+        NotAnswered() {
+            super("There is no answer of yours to take back");
+        }
+    }
+
+    /** Under a trace of its own, as the answer was. */
+    private Uni<Void> tellWithdrawn(About about, UUID respondent, List<UUID> responses) {
+        return outbox.appendEntries(responses.stream()
+                .map(id -> new Outbox.Entry(
+                        new AnswerWithdrawn(id, about.survey(), about.program(), respondent), Trace.continued(null)))
+                .toList());
+    }
+
+    private Uni<Question> question(UUID assignment, Asker asker) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                select s.id, s.key, s.program, s.instrument, s.instrument_version, k.locked,
-                                    a.person_id, a.target_group, p.gender, p.organization
+                                select s.id, s.key, s.program, s.instrument, s.instrument_version, s.key_of, k.locked,
+                                    a.person_id, a.organization, a.target_group, p.gender, p.organization as employer,
+                                    s.series, s.wave, s.offer_days, d.today,
+                                    (s.closes_on is null or s.closes_on >= d.today)
+                                        and (a.due_on is null or a.due_on >= d.today) as taken
                                 from assignment a join survey s on s.id = a.survey_id
-                                    left join survey_key k on k.survey_id = s.id
+                                    left join survey_key k on k.survey_id = s.key_of
                                     left join person p on p.id = a.person_id
-                                where a.id = :assignment and a.person_id = :person
+                                    left join program g on g.key = s.program
+                                    cross join lateral (select cast(cast(:now as timestamptz)
+                                        at time zone coalesce(g.zone, 'Europe/Stockholm') as date) as today) d
+                                where a.id = :assignment and (a.person_id = cast(:person as uuid)
+                                    or a.organization = any(cast(:organizations as text[])))
                                 """, Object[].class)
+                        .setParameter("now", clock.instant().atOffset(ZoneOffset.UTC))
                         .setParameter("assignment", assignment)
-                        .setParameter("person", person)
+                        .setParameter("person", asker.person())
+                        .setParameter("organizations", asker.organizations().toArray(String[]::new))
                         .getSingleResultOrNull())
                 .onItem()
                 .ifNull()
@@ -71,18 +149,30 @@ public class Responses {
 
     private Question question(Object[] row) {
         UUID survey = (UUID) row[0];
-        String locked = (String) row[5];
-        String gender = (String) row[8];
+        String locked = (String) row[6];
+        String gender = (String) row[10];
+        String answersFor = (String) row[8];
         return new Question(
-                survey,
-                (String) row[1],
-                (String) row[2],
+                new About(survey, (String) row[1], (String) row[2], (String) row[12], (String) row[13]),
                 instruments.get((String) row[3], (Integer) row[4]),
-                locked == null ? null : keys.unlock(survey, locked),
-                (UUID) row[6],
-                (String) row[7],
+                locked == null ? null : keys.unlock((UUID) row[5], locked),
+                new Asked(survey, (UUID) row[7], answersFor),
+                (String) row[9],
                 gender == null ? Gender.unknown : Gender.valueOf(gender),
-                (String) row[9]);
+                answersFor == null ? (String) row[11] : answersFor,
+                (Boolean) row[16],
+                (Integer) row[14],
+                (LocalDate) row[15],
+                1);
+    }
+
+    /** Only a screening asks twice. */
+    private Uni<Question> inItsRound(Question question) {
+        return question.isScreening() && question.key() != null
+                ? repetitions
+                        .isDue(question.about().surveyId(), question.respondent(), question.today())
+                        .map(due -> due ? question.inRound(2) : question)
+                : Uni.createFrom().item(question);
     }
 
     /** Says whether the respondent had not answered before. */
@@ -90,18 +180,20 @@ public class Responses {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                                 insert into response
-                                    (id, survey_id, respondent, request, target_group, gender, organization, scores)
-                                values (:id, :survey, :respondent, :request, :group, :gender, :organization,
+                                    (id, survey_id, respondent, request, target_group, gender, organization, round,
+                                    scores)
+                                values (:id, :survey, :respondent, :request, :group, :gender, :organization, :round,
                                     cast(:scores as jsonb))
-                                on conflict (survey_id, respondent) do nothing
+                                on conflict (survey_id, respondent, round) do nothing
                                 """)
                         .setParameter("id", response.id())
-                        .setParameter("survey", response.surveyId())
+                        .setParameter("survey", response.about().surveyId())
                         .setParameter("respondent", response.respondent())
                         .setParameter("request", response.request())
                         .setParameter("group", response.targetGroup())
                         .setParameter("gender", response.gender().name())
                         .setParameter("organization", response.organization())
+                        .setParameter("round", response.round())
                         .setParameter("scores", scores(response))
                         .executeUpdate())
                 .map(rows -> rows == 1);
@@ -116,10 +208,11 @@ public class Responses {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                                 select request, scores = cast(:scores as jsonb) from response
-                                where survey_id = :survey and respondent = :respondent
+                                where survey_id = :survey and respondent = :respondent and round = :round
                                 """, Object[].class)
+                        .setParameter("round", response.round())
                         .setParameter("scores", scores(response))
-                        .setParameter("survey", response.surveyId())
+                        .setParameter("survey", response.about().surveyId())
                         .setParameter("respondent", response.respondent())
                         .getSingleResult())
                 .invoke(earlier -> response.requireRepetitionOf((UUID) earlier[0], (Boolean) earlier[1]))
@@ -134,36 +227,51 @@ public class Responses {
         }
     }
 
-    /** Where a person stands with each of the surveys; within a session. */
-    public Uni<Map<UUID, AnswerState>> states(UUID person, Collection<UUID> surveys) {
-        return keys.of(surveys)
+    /** Where those who are asked stand with their surveys, whatever the date; within a session. */
+    public Uni<Map<Asked, AnswerState>> states(Collection<Asked> asked) {
+        return keys.of(asked.stream().map(Asked::survey).distinct().toList())
                 .chain(found -> Panache.getSession()
-                        .chain(session -> answered(session, person, found))
-                        .map(answered -> surveys.stream()
-                                .collect(toMap(survey -> survey, survey -> state(survey, found, answered)))));
+                        .chain(session -> given(session, asked, found))
+                        .map(answered -> asked.stream()
+                                .distinct()
+                                .collect(toMap(each -> each, each -> state(each, found, answered)))));
     }
 
-    private static AnswerState state(UUID survey, Map<UUID, SurveyKey> keys, Set<UUID> answered) {
-        if (!keys.containsKey(survey)) {
+    private record Answer(UUID survey, UUID respondent) {}
+
+    private static AnswerState state(Asked asked, Map<UUID, SurveyKey> keys, Map<Answer, Boolean> given) {
+        SurveyKey key = keys.get(asked.survey());
+        if (key == null) {
             return AnswerState.closed;
         }
-        return answered.contains(survey) ? AnswerState.answered : AnswerState.open;
+        Boolean again = given.get(new Answer(asked.survey(), key.respondent(asked)));
+        return again == null ? AnswerState.open : again ? AnswerState.again : AnswerState.answered;
     }
 
-    private static Uni<Set<UUID>> answered(Mutiny.Session session, UUID person, Map<UUID, SurveyKey> keys) {
-        List<Map.Entry<UUID, SurveyKey>> entries = List.copyOf(keys.entrySet());
+    /** Who has answered, and whether they are to answer once more. */
+    private Uni<Map<Answer, Boolean>> given(
+            Mutiny.Session session, Collection<Asked> asked, Map<UUID, SurveyKey> keys) {
+        List<Answer> possible = asked.stream()
+                .filter(each -> keys.containsKey(each.survey()))
+                .map(each -> new Answer(
+                        each.survey(),
+                        Objects.requireNonNull(keys.get(each.survey())).respondent(each)))
+                .toList();
         return session.createNativeQuery("""
-                        select survey_id from response
-                        where (survey_id, respondent) in
+                        select r.survey_id, r.respondent, count(n.survey_id) > 0 and max(r.round) = 1
+                        from response r
+                        left join repetition n on n.survey_id = r.survey_id and n.respondent = r.respondent
+                            and n.from_on <= :today
+                        where (r.survey_id, r.respondent) in
                             (select * from unnest(cast(:surveys as uuid[]), cast(:respondents as uuid[])))
-                        """, UUID.class)
-                .setParameter("surveys", entries.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
+                        group by r.survey_id, r.respondent
+                        """, Object[].class)
+                .setParameter("today", LocalDate.now(clock))
+                .setParameter("surveys", possible.stream().map(Answer::survey).toArray(UUID[]::new))
                 .setParameter(
-                        "respondents",
-                        entries.stream()
-                                .map(entry -> entry.getValue().respondent(person))
-                                .toArray(UUID[]::new))
+                        "respondents", possible.stream().map(Answer::respondent).toArray(UUID[]::new))
                 .getResultList()
-                .map(Set::copyOf);
+                .map(rows -> rows.stream()
+                        .collect(toMap(row -> new Answer((UUID) row[0], (UUID) row[1]), row -> (Boolean) row[2])));
     }
 }

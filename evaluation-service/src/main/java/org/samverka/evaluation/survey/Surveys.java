@@ -23,6 +23,7 @@ import org.samverka.contracts.rest.Invalid;
 import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Refused;
+import org.samverka.evaluation.assignment.Asking;
 import org.samverka.evaluation.assignment.Assignments;
 import org.samverka.evaluation.assignment.Sessions;
 import org.samverka.evaluation.assignment.Sessions.KnownSession;
@@ -30,6 +31,7 @@ import org.samverka.evaluation.instrument.Instrument;
 import org.samverka.evaluation.instrument.Instruments;
 import org.samverka.evaluation.participant.Programs;
 import org.samverka.evaluation.response.SurveyKeys;
+import org.samverka.evaluation.survey.Survey.Wave;
 
 /** The surveys that were opened. */
 @ApplicationScoped
@@ -39,6 +41,7 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
     private final Instruments instruments;
     private final SurveyKeys keys;
     private final Assignments assignments;
+    private final Asking asking;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -48,6 +51,7 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
             Instruments instruments,
             SurveyKeys keys,
             Assignments assignments,
+            Asking asking,
             Outbox outbox,
             Clock clock) {
         this.programs = programs;
@@ -55,21 +59,92 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
         this.instruments = instruments;
         this.keys = keys;
         this.assignments = assignments;
+        this.asking = asking;
         this.outbox = outbox;
         this.clock = clock;
     }
 
-    /** Opens a survey and asks everybody who has attended what it is about; who attends later is asked then. */
+    /** What is to be opened; {@code instrument} is its key. */
+    record Wanted(
+            String key,
+            String program,
+            String instrument,
+            Scope scope,
+            Timing timing,
+            @Nullable Wave wave,
+            @Nullable Screening screening) {}
+
+    /** Opens a survey and asks everybody for whom its occasion has come; for whom it comes later is asked then. */
     @WithTransaction
-    Uni<Survey> open(String key, String program, String instrument, Scope scope) {
-        Instrument newest = newest(instrument);
+    Uni<Survey> open(Wanted wanted) {
+        Instrument newest = newest(wanted.instrument());
+        wanted.timing().check(wanted.scope());
         return assignments
-                .holdAttendance(program)
-                .chain(() -> requireWithin(program, scope))
-                .replaceWith(() -> new Survey(key, program, newest, scope.sessionId(), scope.targetGroup(), now()))
+                .holdAttendance(wanted.program())
+                .chain(() -> requireWithin(wanted, newest))
+                .chain(() -> firstWave(wanted))
+                .map(first -> survey(wanted, newest, first))
                 .call(this::keep)
-                .call(survey -> keys.create(survey.id))
-                .call(survey -> assignments.askEarlierAttendees(survey.id).chain(asked -> tell(survey, asked)));
+                .call(survey ->
+                        survey.hasOwnKey() ? keys.create(survey.id) : Uni.createFrom().voidItem())
+                .call(survey -> assignments.askEarlierAttendees(survey.id).chain(asked -> tell(survey, asked)))
+                .call(survey -> asking.begin(survey.id));
+    }
+
+    private Survey survey(Wanted wanted, Instrument newest, @Nullable UUID first) {
+        return new Survey(
+                wanted.key(),
+                wanted.program(),
+                newest,
+                wanted.scope(),
+                wanted.timing(),
+                wanted.wave(),
+                wanted.screening(),
+                first,
+                now());
+    }
+
+    /** Whose key the waves of the series use; none: it begins. */
+    private Uni<@Nullable UUID> firstWave(Wanted wanted) {
+        Wave wave = wanted.wave();
+        return wave == null
+                ? Uni.createFrom().nullItem()
+                : find("program = ?1 and series = ?2", wanted.program(), wave.series())
+                        .list()
+                        .map(waves -> joined(waves, wave));
+    }
+
+    private static @Nullable UUID joined(List<Survey> waves, Wave wave) {
+        if (waves.stream().anyMatch(earlier -> wave.name().equals(earlier.wave))) {
+            throw new WaveTaken();
+        }
+        if (waves.stream().anyMatch(earlier -> !earlier.open)) {
+            throw new SeriesAnonymized();
+        }
+        return waves.isEmpty() ? null : waves.get(0).keyOf;
+    }
+
+    /** Makes a survey's answers anonymous for good, and with them those of its series, which share the key. */
+    @WithTransaction
+    Uni<Void> anonymize(String key) {
+        return find("key", key)
+                .firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotKnown("There is no such survey"))
+                .chain(survey -> keys.destroy(survey.id));
+    }
+
+    static final class WaveTaken extends Refused {
+        WaveTaken() {
+            super("The series has this wave already; name another, or another series");
+        }
+    }
+
+    static final class SeriesAnonymized extends Refused {
+        SeriesAnonymized() {
+            super("The series was made anonymous for good, and nobody can be found again in it; begin another");
+        }
     }
 
     /** As precise as the database keeps it. */
@@ -85,10 +160,15 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
         return instruments.newest(instrument);
     }
 
-    private Uni<Void> requireWithin(String program, Scope scope) {
-        return programs.get(program)
-                .chain(known -> session(program, scope)
-                        .invoke(session -> scope.requireWithin(known, session))
+    private Uni<Void> requireWithin(Wanted wanted, Instrument instrument) {
+        return programs.get(wanted.program())
+                .invoke(known -> {
+                    if (wanted.screening() != null) {
+                        wanted.screening().check(known, instrument, wanted.timing().occasion());
+                    }
+                })
+                .chain(known -> session(wanted.program(), wanted.scope())
+                        .invoke(session -> wanted.scope().requireWithin(known, session))
                         .replaceWithVoid());
     }
 
@@ -136,7 +216,7 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
                 .chain(survey -> Panache.getSession()
                         .chain(session -> session.createNativeQuery("""
                                         select (select count(*) from assignment where survey_id = :survey),
-                                            (select count(*) from response where survey_id = :survey)
+                                            (select count(*) from response where survey_id = :survey and round = 1)
                                         """, Object[].class)
                                 .setParameter("survey", survey.id)
                                 .getSingleResult()))

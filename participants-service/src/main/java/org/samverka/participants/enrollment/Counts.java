@@ -19,7 +19,7 @@ import org.samverka.participants.program.Program;
 import org.samverka.participants.program.ProgramDefinition.PlannedCount;
 import org.samverka.participants.program.Programs;
 
-/** Counts what a program has come to, exactly and now. */
+/** Counts what a program has come to, exactly and now; whose place came of an offer of support is not counted here. */
 @ApplicationScoped
 class Counts {
     private final Programs programs;
@@ -63,10 +63,11 @@ class Counts {
     private static Uni<List<Count>> counts(Mutiny.Session session, String program) {
         return session.createNativeQuery("""
                         select e.target_group, e.organization, p.gender, p.leader, e.state, count(*) from enrollment e
-                        join person p on p.id = e.person_id where e.program = :program
+                        join person p on p.id = e.person_id where e.program = :program and e.entered_by <> :confidential
                         group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
                         """, Object[].class)
                 .setParameter("program", program)
+                .setParameter("confidential", Actor.SUPPORT_OFFER.subject())
                 .getResultList()
                 .map(rows -> rows.stream()
                         .map(row -> new Count(
@@ -85,8 +86,10 @@ class Counts {
                         select count(distinct coalesce(p.same_as, p.pseudonym))
                         from enrollment e join person p on p.id = e.person_id
                         where e.program = :program and e.state in ('confirmed', 'completed')
+                            and e.entered_by <> :confidential
                         """, Long.class)
                 .setParameter("program", program)
+                .setParameter("confidential", Actor.SUPPORT_OFFER.subject())
                 .getSingleResult();
     }
 
@@ -174,7 +177,8 @@ class Counts {
                             as q (key, measure, groups, leader)
                         left join (
                             select e.*, p.leader, coalesce(p.same_as, p.pseudonym) as head from enrollment e join person p on p.id = e.person_id
-                            where e.program = :program and e.state in ('confirmed', 'completed')) e
+                            where e.program = :program and e.state in ('confirmed', 'completed')
+                                and e.entered_by <> :confidential) e
                             on e.target_group = any(string_to_array(q.groups, ','))
                                 and (q.leader is null or e.leader = cast(q.leader as boolean))
                         group by q.key, q.measure
@@ -189,6 +193,7 @@ class Counts {
                                 .toArray(String[]::new))
                 .setParameter("leaders", planned.stream().map(Counts::leader).toArray(String[]::new))
                 .setParameter("program", program.key())
+                .setParameter("confidential", Actor.SUPPORT_OFFER.subject())
                 .getResultList()
                 .map(rows -> {
                     var counted = new HashMap<String, Long>();

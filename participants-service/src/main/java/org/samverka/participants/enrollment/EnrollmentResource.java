@@ -439,7 +439,7 @@ public class EnrollmentResource {
 
     /** Being in a support group is the person's own matter. */
     private boolean visible(Enrollment enrollment) {
-        if (caller.is(Roles.COORDINATOR) && caller.seesProgram(enrollment.program)) {
+        if (caller.is(Roles.COORDINATOR) && !enrollment.isConfidential() && caller.seesProgram(enrollment.program)) {
             return true;
         }
         if (caller.is(Roles.ORGANIZATION_CONTACT)

@@ -1,0 +1,35 @@
+package org.samverka.evaluation.survey;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.samverka.contracts.rest.Invalid;
+import org.samverka.evaluation.instrument.Instrument;
+import org.samverka.evaluation.participant.Programs.KnownProgram;
+
+/**
+ * That a survey screens: whoever is in the risk zone is offered a place in a support group.
+ *
+ * @param offerDays how long an offer can be answered, at least
+ */
+record Screening(String supportGroup, int offerDays) {
+
+    void check(KnownProgram program, Instrument instrument, Occasion occasion) {
+        List<Invalid.Error> errors = new ArrayList<>();
+        if (!program.supportGroups().contains(supportGroup)) {
+            errors.add(new Invalid.Error(
+                    "/screening/supportGroup",
+                    "not-a-support-group",
+                    "The program's support groups are: " + String.join(", ", program.supportGroups())));
+        }
+        if (!instrument.tellsRisk()) {
+            errors.add(new Invalid.Error(
+                    "/instrument", "no-risk-zone", "The instrument has no band that is reason to offer support"));
+        }
+        if (!occasion.asksPeople()) {
+            errors.add(new Invalid.Error("/occasion", "asks-organizations", "Only people are screened"));
+        }
+        if (!errors.isEmpty()) {
+            throw new Invalid(errors);
+        }
+    }
+}
