@@ -97,7 +97,7 @@ public class Asking implements Work, EnrollmentNews {
                 .chain(session -> ask(session, due)
                         .map(Assignments::requested)
                         .call(reminders::schedule)
-                        .chain(outbox::append)
+                        .chain(requested -> outbox.append(requested))
                         .chain(() -> askOrganizations(session, due)));
     }
 

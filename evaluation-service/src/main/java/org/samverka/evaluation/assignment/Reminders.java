@@ -111,7 +111,7 @@ class Reminders implements Work {
                 .chain(waiting -> responses
                         .states(waiting.stream().map(Waiting::asked).toList())
                         .map(states -> reminders(waiting, states)))
-                .chain(outbox::append);
+                .chain(reminders -> outbox.append(reminders));
     }
 
     private Uni<List<Waiting>> waiting(Mutiny.Session session, List<Due> due) {

@@ -19,13 +19,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.Refused;
-import org.samverka.evaluation.instrument.Instrument;
-import org.samverka.evaluation.instrument.Instruments;
 import org.samverka.evaluation.paper.Paper.Fault;
 import org.samverka.evaluation.paper.Sheet.Packed;
 import org.samverka.evaluation.response.BulkAnswers;
+import org.samverka.evaluation.response.Forms;
 import org.samverka.evaluation.response.SurveyKey;
 import org.samverka.evaluation.response.SurveyKeys;
+import org.samverka.evaluation.scoring.Form;
 
 /** The sheets of paper answers that were handed in, and how far each has come. */
 @ApplicationScoped
@@ -33,12 +33,12 @@ class PaperImports {
     static final int MOST_FAULTS = 10_000;
 
     private final SurveyKeys keys;
-    private final Instruments instruments;
+    private final Forms forms;
     private final Clock clock;
 
-    PaperImports(SurveyKeys keys, Instruments instruments, Clock clock) {
+    PaperImports(SurveyKeys keys, Forms forms, Clock clock) {
         this.keys = keys;
-        this.instruments = instruments;
+        this.forms = forms;
         this.clock = clock;
     }
 
@@ -97,10 +97,10 @@ class PaperImports {
             String program,
             @Nullable String series,
             @Nullable String wave,
-            Instrument instrument,
+            Form form,
             SurveyKey surveyKey) {
         BulkAnswers.Survey answered() {
-            return new BulkAnswers.Survey(survey, key, program, series, wave, instrument, surveyKey);
+            return new BulkAnswers.Survey(survey, key, program, series, wave, form, surveyKey);
         }
     }
 
@@ -138,16 +138,15 @@ class PaperImports {
             throw new NotOnPaper();
         }
         UUID survey = (UUID) row[0];
-        return instruments
-                .get((String) row[3], (Integer) row[4])
-                .chain(instrument -> keys.of(List.of(survey))
+        return forms.get((String) row[3], (Integer) row[4])
+                .chain(form -> keys.of(List.of(survey))
                         .map(found -> new Target(
                                 survey,
                                 (String) row[1],
                                 (String) row[2],
                                 (String) row[7],
                                 (String) row[8],
-                                instrument,
+                                form,
                                 key(found, survey))));
     }
 

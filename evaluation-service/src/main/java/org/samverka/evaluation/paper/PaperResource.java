@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,6 +34,8 @@ import org.samverka.evaluation.paper.PaperImports.PaperImport;
 import org.samverka.evaluation.paper.PaperImports.State;
 import org.samverka.evaluation.paper.PaperImports.Target;
 import org.samverka.evaluation.paper.Sheet.Packed;
+import org.samverka.evaluation.questionnaire.Item;
+import org.samverka.evaluation.questionnaire.Questionnaire;
 
 /** Answers that were given on paper, many at a time. They go in here, and out nowhere. */
 @Path("/api/v1/paper-imports")
@@ -102,15 +105,23 @@ public class PaperResource {
 
     private static List<Packed> parts(Target target, byte[] sheet) {
         var parts = new ArrayList<Packed>();
-        Set<String> items = target.instrument().items().stream()
-                .map(Instrument.Item::key)
-                .collect(Collectors.toSet());
         Sheet.read(
                 new ByteArrayInputStream(sheet),
-                items,
+                items(target),
                 (n, part) -> parts.add(
                         new Packed(part.rows(), target.surveyKey().seal(part.content()))));
         return parts;
+    }
+
+    private static Set<String> items(Target target) {
+        return target.form() instanceof Instrument instrument
+                ? instrument.items().stream().map(Instrument.Item::key).collect(Collectors.toSet())
+                : ((Questionnaire) target.form())
+                        .items().stream().flatMap(PaperResource::keys).collect(Collectors.toSet());
+    }
+
+    private static Stream<String> keys(Item item) {
+        return Stream.concat(Stream.of(item.linkId()), item.items().stream().flatMap(PaperResource::keys));
     }
 
     private Idempotency.Answer created(PaperImport job) {

@@ -135,9 +135,9 @@ class PaperWork {
     }
 
     private static Given given(Paper paper, @Nullable Form form, Target target) {
-        var scores = target.instrument().scores(paper.answers());
+        var filled = target.form().fill(paper.answers());
         return form == null
-                ? new Given(null, paper.gender(), paper.organization(), paper.targetGroup(), scores)
-                : new Given(form.person(), form.gender(), form.organization(), form.targetGroup(), scores);
+                ? new Given(null, paper.gender(), paper.organization(), paper.targetGroup(), filled)
+                : new Given(form.person(), form.gender(), form.organization(), form.targetGroup(), filled);
     }
 }

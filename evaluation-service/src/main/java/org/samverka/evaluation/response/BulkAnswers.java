@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Gender;
 import org.samverka.contracts.delivery.Outbox;
 import org.samverka.contracts.delivery.Trace;
-import org.samverka.evaluation.instrument.Instrument;
 import org.samverka.evaluation.response.Question.About;
+import org.samverka.evaluation.scoring.Form;
 
 /** Answers that come many at a time; each has the same effect as one that comes by itself. */
 @ApplicationScoped
@@ -38,7 +37,7 @@ public class BulkAnswers {
             String program,
             @Nullable String series,
             @Nullable String wave,
-            Instrument instrument,
+            Form form,
             SurveyKey surveyKey) {}
 
     /**
@@ -51,15 +50,14 @@ public class BulkAnswers {
             Gender gender,
             @Nullable String organization,
             @Nullable String targetGroup,
-            SortedMap<String, Integer> scores) {}
+            Form.Filled filled) {}
 
     /** Computes; for a worker thread. */
     public Prepared prepare(Survey survey, List<Given> given) {
         var about = new About(survey.id(), survey.key(), survey.program(), survey.series(), survey.wave());
         var respondents = new HashSet<UUID>();
         List<Response> responses = given.stream()
-                .map(each -> new Response(
-                        UUID.randomUUID(),
+                .map(each -> Response.of(
                         about,
                         each.person() == null
                                 ? UUID.randomUUID()
@@ -69,14 +67,15 @@ public class BulkAnswers {
                         each.gender(),
                         each.organization(),
                         1,
-                        each.scores(),
-                        Response.resultsOf(survey.instrument(), each.scores())))
+                        each.filled(),
+                        survey.form()))
                 .filter(response -> respondents.add(response.respondent()))
                 .toList();
         return new Prepared(
                 responses,
                 texts(responses, response -> write(response.scores())),
-                texts(responses, response -> write(response.results())));
+                texts(responses, response -> write(response.results())),
+                texts(responses, response -> write(response.answers())));
     }
 
     /** Answers that are ready to be kept. */
@@ -84,11 +83,13 @@ public class BulkAnswers {
         private final List<Response> responses;
         private final String[] scores;
         private final String[] results;
+        private final String[] answers;
 
-        private Prepared(List<Response> responses, String[] scores, String[] results) {
+        private Prepared(List<Response> responses, String[] scores, String[] results, String[] answers) {
             this.responses = responses;
             this.scores = scores;
             this.results = results;
+            this.answers = answers;
         }
     }
 
@@ -98,20 +99,25 @@ public class BulkAnswers {
                 ? Uni.createFrom().voidItem()
                 : Panache.getSession()
                         .chain(session -> insert(session, prepared))
-                        .chain(kept -> tell(prepared.responses, Set.copyOf(kept)));
+                        .map(Set::copyOf)
+                        .map(kept -> prepared.responses.stream()
+                                .filter(response -> kept.contains(response.id()))
+                                .toList())
+                        .call(BulkAnswers::keepTexts)
+                        .chain(this::tell);
     }
 
     private static Uni<List<UUID>> insert(Mutiny.Session session, Prepared prepared) {
         List<Response> responses = prepared.responses;
         return session.createNativeQuery("""
                         insert into response
-                            (id, survey_id, respondent, target_group, gender, organization, scores, results)
+                            (id, survey_id, respondent, target_group, gender, organization, scores, results, answers)
                         select id, :survey, respondent, target_group, gender, organization, cast(scores as jsonb),
-                            cast(results as jsonb)
+                            cast(results as jsonb), cast(answers as jsonb)
                         from unnest(cast(:ids as uuid[]), cast(:respondents as uuid[]), cast(:groups as text[]),
                                 cast(:genders as text[]), cast(:organizations as text[]), cast(:scores as text[]),
-                                cast(:results as text[]))
-                            as r (id, respondent, target_group, gender, organization, scores, results)
+                                cast(:results as text[]), cast(:answers as text[]))
+                            as r (id, respondent, target_group, gender, organization, scores, results, answers)
                         on conflict (survey_id, respondent, round) do nothing returning id
                         """, UUID.class)
                 .setParameter("survey", responses.get(0).about().surveyId())
@@ -123,6 +129,7 @@ public class BulkAnswers {
                 .setParameter("organizations", texts(responses, Response::organization))
                 .setParameter("scores", prepared.scores)
                 .setParameter("results", prepared.results)
+                .setParameter("answers", prepared.answers)
                 .getResultList();
     }
 
@@ -130,10 +137,30 @@ public class BulkAnswers {
         return responses.stream().map(text).toArray(String[]::new);
     }
 
-    private Uni<Void> tell(List<Response> responses, Set<UUID> kept) {
+    private static Uni<Void> keepTexts(List<Response> responses) {
+        List<Text> texts = responses.stream()
+                .flatMap(response -> response.texts().entrySet().stream()
+                        .map(text -> new Text(response.id(), text.getKey(), text.getValue())))
+                .toList();
+        return texts.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Panache.getSession().chain(session -> session.createNativeQuery("""
+                                insert into response_text (response_id, item, words)
+                                select * from unnest(cast(:responses as uuid[]), cast(:items as text[]),
+                                    cast(:words as text[]))
+                                """)
+                        .setParameter("responses", texts.stream().map(Text::response).toArray(UUID[]::new))
+                        .setParameter("items", texts.stream().map(Text::item).toArray(String[]::new))
+                        .setParameter("words", texts.stream().map(Text::words).toArray(String[]::new))
+                        .executeUpdate()
+                        .replaceWithVoid());
+    }
+
+    private record Text(UUID response, String item, String words) {}
+
+    private Uni<Void> tell(List<Response> responses) {
         String trace = Trace.continued(null);
         return outbox.appendEntries(responses.stream()
-                .filter(response -> kept.contains(response.id()))
                 .map(response -> new Outbox.Entry(response.completed(), trace))
                 .toList());
     }

@@ -11,6 +11,7 @@ import org.samverka.contracts.rest.Refused;
 import org.samverka.evaluation.instrument.Instrument;
 import org.samverka.evaluation.response.Screenings.Answered;
 import org.samverka.evaluation.response.Screenings.Screened;
+import org.samverka.evaluation.scoring.Form;
 
 /**
  * What somebody is asked in one survey, and all that may be kept of them when they answer.
@@ -21,7 +22,7 @@ import org.samverka.evaluation.response.Screenings.Screened;
  */
 record Question(
         About about,
-        Instrument instrument,
+        Form form,
         @Nullable SurveyKey key,
         Asked asked,
         @Nullable String targetGroup,
@@ -40,9 +41,13 @@ record Question(
             @Nullable String series,
             @Nullable String wave) {}
 
+    UUID surveyId() {
+        return about.surveyId();
+    }
+
     Question inRound(int which) {
         return new Question(
-                about, instrument, key, asked, targetGroup, gender, organization, taken, offerDays, today, which);
+                about, form, key, asked, targetGroup, gender, organization, taken, offerDays, today, which);
     }
 
     SurveyKey knownKey() {
@@ -59,11 +64,8 @@ record Question(
     /** The one place where a person becomes a respondent. */
     Response answer(Map<String, ? extends @Nullable Object> answers, Idempotency.@Nullable Key request) {
         UUID respondent = respondent();
-        if (!taken && round == 1) {
-            throw new TooLate();
-        }
-        return new Response(
-                UUID.randomUUID(),
+        requireTaken();
+        return Response.of(
                 about,
                 respondent,
                 request == null ? null : knownKey().request(request.caller(), request.key()),
@@ -71,7 +73,14 @@ record Question(
                 gender,
                 organization,
                 round,
-                instrument.scores(answers));
+                form.fill(answers),
+                form);
+    }
+
+    void requireTaken() {
+        if (!taken && round == 1) {
+            throw new TooLate();
+        }
     }
 
     boolean isScreening() {
@@ -91,7 +100,7 @@ record Question(
         return new Answered(
                 screened(),
                 round,
-                instrument,
+                (Instrument) form,
                 response.scores(),
                 gender,
                 organization,

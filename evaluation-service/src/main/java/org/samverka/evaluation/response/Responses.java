@@ -26,14 +26,15 @@ import org.samverka.contracts.delivery.Trace;
 import org.samverka.contracts.rest.Idempotency;
 import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.Refused;
-import org.samverka.evaluation.instrument.Instruments;
 import org.samverka.evaluation.response.Question.About;
+import org.samverka.evaluation.scoring.Form;
 
 /** What was answered, by respondents whom only their survey's key connects to a person. */
 @ApplicationScoped
 public class Responses {
-    private final Instruments instruments;
+    private final Forms forms;
     private final SurveyKeys keys;
+    private final Drafts drafts;
     private final Repetitions repetitions;
     private final Screenings screenings;
     private final Outbox outbox;
@@ -41,15 +42,17 @@ public class Responses {
     private final Clock clock;
 
     Responses(
-            Instruments instruments,
+            Forms forms,
             SurveyKeys keys,
+            Drafts drafts,
             Repetitions repetitions,
             Screenings screenings,
             Outbox outbox,
             ObjectMapper json,
             Clock clock) {
-        this.instruments = instruments;
+        this.forms = forms;
         this.keys = keys;
+        this.drafts = drafts;
         this.repetitions = repetitions;
         this.screenings = screenings;
         this.outbox = outbox;
@@ -71,9 +74,14 @@ public class Responses {
 
     private Uni<Void> answer(Question question, Response response) {
         return keep(response)
-                .chain(kept -> !kept
-                        ? compare(response)
-                        : question.isScreening() ? screenings.answered(question.answered(response)) : tell(response));
+                .chain(kept -> kept ? finish(question, response) : compare(response));
+    }
+
+    private Uni<Void> finish(Question question, Response response) {
+        return keepTexts(response)
+                .chain(() -> drafts.forget(question.surveyId(), response.respondent()))
+                .chain(() ->
+                        question.isScreening() ? screenings.answered(question.answered(response)) : tell(response));
     }
 
     /** Takes back what was answered; as long as the survey has its key, which finds it. */
@@ -119,7 +127,8 @@ public class Responses {
                 .toList());
     }
 
-    private Uni<Question> question(UUID assignment, Asker asker) {
+    /** What is asked in one of the asker's own assignments; within a session. */
+    Uni<Question> question(UUID assignment, Asker asker) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                                 select s.id, s.key, s.program, s.instrument, s.instrument_version, s.key_of, k.locked,
@@ -144,17 +153,17 @@ public class Responses {
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotKnown("No such assignment among yours"))
-                .map(this::question);
+                .chain(row -> forms.get((String) row[3], (Integer) row[4]).map(form -> question(row, form)));
     }
 
-    private Question question(Object[] row) {
+    private Question question(Object[] row, Form form) {
         UUID survey = (UUID) row[0];
         String locked = (String) row[6];
         String gender = (String) row[10];
         String answersFor = (String) row[8];
         return new Question(
                 new About(survey, (String) row[1], (String) row[2], (String) row[12], (String) row[13]),
-                instruments.get((String) row[3], (Integer) row[4]),
+                form,
                 locked == null ? null : keys.unlock((UUID) row[5], locked),
                 new Asked(survey, (UUID) row[7], answersFor),
                 (String) row[9],
@@ -167,7 +176,7 @@ public class Responses {
     }
 
     /** Only a screening asks twice. */
-    private Uni<Question> inItsRound(Question question) {
+    Uni<Question> inItsRound(Question question) {
         return question.isScreening() && question.key() != null
                 ? repetitions
                         .isDue(question.about().surveyId(), question.respondent(), question.today())
@@ -181,9 +190,9 @@ public class Responses {
                 .chain(session -> session.createNativeQuery("""
                                 insert into response
                                     (id, survey_id, respondent, request, target_group, gender, organization, round,
-                                    scores)
+                                        scores, results, answers)
                                 values (:id, :survey, :respondent, :request, :group, :gender, :organization, :round,
-                                    cast(:scores as jsonb))
+                                    cast(:scores as jsonb), cast(:results as jsonb), cast(:answers as jsonb))
                                 on conflict (survey_id, respondent, round) do nothing
                                 """)
                         .setParameter("id", response.id())
@@ -194,9 +203,28 @@ public class Responses {
                         .setParameter("gender", response.gender().name())
                         .setParameter("organization", response.organization())
                         .setParameter("round", response.round())
-                        .setParameter("scores", scores(response))
+                        .setParameter("scores", write(response.scores()))
+                        .setParameter("results", write(response.results()))
+                        .setParameter("answers", write(response.answers()))
                         .executeUpdate())
                 .map(rows -> rows == 1);
+    }
+
+    private Uni<Void> keepTexts(Response response) {
+        if (response.texts().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                insert into response_text (response_id, item, words)
+                                select :response, item, words
+                                from unnest(cast(:items as text[]), cast(:words as text[])) as t (item, words)
+                                """)
+                        .setParameter("response", response.id())
+                        .setParameter("items", response.texts().keySet().toArray(String[]::new))
+                        .setParameter("words", response.texts().values().toArray(String[]::new))
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     /** Under a trace of its own: the request's would lead back to whoever sent it. */
@@ -207,11 +235,16 @@ public class Responses {
     private Uni<Void> compare(Response response) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                select request, scores = cast(:scores as jsonb) from response
+                                select request, scores = cast(:scores as jsonb) and answers = cast(:answers as jsonb) and
+                                    cast(:texts as jsonb) = (select coalesce(jsonb_object_agg(item, words), '{}')
+                                        from response_text where response_id = id)
+                                from response
                                 where survey_id = :survey and respondent = :respondent and round = :round
                                 """, Object[].class)
                         .setParameter("round", response.round())
-                        .setParameter("scores", scores(response))
+                        .setParameter("scores", write(response.scores()))
+                        .setParameter("answers", write(response.answers()))
+                        .setParameter("texts", write(response.texts()))
                         .setParameter("survey", response.about().surveyId())
                         .setParameter("respondent", response.respondent())
                         .getSingleResult())
@@ -219,9 +252,9 @@ public class Responses {
                 .replaceWithVoid();
     }
 
-    private String scores(Response response) {
+    private String write(Object value) {
         try {
-            return json.writeValueAsString(response.scores());
+            return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,8 @@ import java.util.List;
 import org.samverka.contracts.rest.Invalid;
 import org.samverka.evaluation.instrument.Instrument;
 import org.samverka.evaluation.participant.Programs.KnownProgram;
+import org.samverka.evaluation.scoring.Band;
+import org.samverka.evaluation.scoring.Form;
 
 /**
  * That a survey screens: whoever is in the risk zone is offered a place in a support group.
@@ -13,7 +15,7 @@ import org.samverka.evaluation.participant.Programs.KnownProgram;
  */
 record Screening(String supportGroup, int offerDays) {
 
-    void check(KnownProgram program, Instrument instrument, Occasion occasion) {
+    void check(KnownProgram program, Form form, Occasion occasion) {
         List<Invalid.Error> errors = new ArrayList<>();
         if (!program.supportGroups().contains(supportGroup)) {
             errors.add(new Invalid.Error(
@@ -21,7 +23,7 @@ record Screening(String supportGroup, int offerDays) {
                     "not-a-support-group",
                     "The program's support groups are: " + String.join(", ", program.supportGroups())));
         }
-        if (!instrument.tellsRisk()) {
+        if (!tellsRisk(form)) {
             errors.add(new Invalid.Error(
                     "/instrument", "no-risk-zone", "The instrument has no band that is reason to offer support"));
         }
@@ -31,5 +33,11 @@ record Screening(String supportGroup, int offerDays) {
         if (!errors.isEmpty()) {
             throw new Invalid(errors);
         }
+    }
+
+    private static boolean tellsRisk(Form form) {
+        return form instanceof Instrument instrument
+                && instrument.scoring() != null
+                && instrument.scoring().measures().get(0).bands().stream().anyMatch(Band::risk);
     }
 }

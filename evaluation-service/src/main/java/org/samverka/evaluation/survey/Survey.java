@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.EvaluationEvent.SurveyOpened;
-import org.samverka.evaluation.instrument.Instrument;
+import org.samverka.evaluation.scoring.Form;
 
-/** An instrument put to people of a program, or to its organizations, on an occasion. */
+/** An instrument or questionnaire put to people of a program, or to its organizations, on an occasion. */
 @Entity
 class Survey {
     @Id
@@ -102,7 +102,7 @@ class Survey {
     Survey(
             String key,
             String program,
-            Instrument instrument,
+            Form form,
             Scope scope,
             Timing timing,
             @Nullable Wave wave,
@@ -112,8 +112,8 @@ class Survey {
         this.id = UUID.randomUUID();
         this.key = key;
         this.program = program;
-        this.instrument = instrument.key();
-        this.instrumentVersion = instrument.version();
+        this.instrument = form.key();
+        this.instrumentVersion = form.version();
         this.sessionId = scope.sessionId();
         this.targetGroup = scope.targetGroup();
         this.openedAt = openedAt;

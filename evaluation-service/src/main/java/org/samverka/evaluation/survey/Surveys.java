@@ -9,6 +9,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -28,9 +30,10 @@ import org.samverka.evaluation.assignment.Assignments;
 import org.samverka.evaluation.assignment.Sessions;
 import org.samverka.evaluation.assignment.Sessions.KnownSession;
 import org.samverka.evaluation.instrument.Instrument;
-import org.samverka.evaluation.instrument.Instruments;
 import org.samverka.evaluation.participant.Programs;
+import org.samverka.evaluation.response.Forms;
 import org.samverka.evaluation.response.SurveyKeys;
+import org.samverka.evaluation.scoring.Form;
 import org.samverka.evaluation.survey.Survey.Wave;
 
 /** The surveys that were opened. */
@@ -38,7 +41,7 @@ import org.samverka.evaluation.survey.Survey.Wave;
 class Surveys implements PanacheRepositoryBase<Survey, UUID> {
     private final Programs programs;
     private final Sessions sessions;
-    private final Instruments instruments;
+    private final Forms forms;
     private final SurveyKeys keys;
     private final Assignments assignments;
     private final Asking asking;
@@ -48,7 +51,7 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
     Surveys(
             Programs programs,
             Sessions sessions,
-            Instruments instruments,
+            Forms forms,
             SurveyKeys keys,
             Assignments assignments,
             Asking asking,
@@ -56,7 +59,7 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
             Clock clock) {
         this.programs = programs;
         this.sessions = sessions;
-        this.instruments = instruments;
+        this.forms = forms;
         this.keys = keys;
         this.assignments = assignments;
         this.asking = asking;
@@ -77,13 +80,12 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
     /** Opens a survey and asks everybody for whom its occasion has come; for whom it comes later is asked then. */
     @WithTransaction
     Uni<Survey> open(Wanted wanted) {
-        Instrument newest = newest(wanted.instrument());
         wanted.timing().check(wanted.scope());
         return assignments
                 .holdAttendance(wanted.program())
-                .chain(() -> requireWithin(wanted, newest))
-                .chain(() -> firstWave(wanted))
-                .map(first -> survey(wanted, newest, first))
+                .chain(() -> newest(wanted.instrument(), wanted.program()))
+                .call(newest -> requireWithin(wanted, newest))
+                .chain(newest -> firstWave(wanted).map(first -> survey(wanted, newest, first)))
                 .call(this::keep)
                 .call(survey ->
                         survey.hasOwnKey() ? keys.create(survey.id) : Uni.createFrom().voidItem())
@@ -91,7 +93,7 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
                 .call(survey -> asking.begin(survey.id));
     }
 
-    private Survey survey(Wanted wanted, Instrument newest, @Nullable UUID first) {
+    private Survey survey(Wanted wanted, Form newest, @Nullable UUID first) {
         return new Survey(
                 wanted.key(),
                 wanted.program(),
@@ -152,19 +154,33 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private Instrument newest(String instrument) {
-        if (!instruments.has(instrument)) {
-            throw new Invalid(
-                    "/instrument", "unknown-instrument", "There are: " + String.join(", ", instruments.keys()));
-        }
-        return instruments.newest(instrument);
+    private Uni<Form> newest(String instrument, String program) {
+        return forms.newest(instrument, program)
+                .onItem()
+                .ifNull()
+                .failWith(() ->
+                        new Invalid("/instrument", "unknown-instrument", "GET /api/v1/instruments and /questionnaires list them"))
+                .invoke(this::requireLicensed);
     }
 
-    private Uni<Void> requireWithin(Wanted wanted, Instrument instrument) {
+    private void requireLicensed(Form form) {
+        if (form instanceof Instrument instrument
+                && !instrument.license().holdsOn(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
+            throw new LicenseEnded();
+        }
+    }
+
+    static final class LicenseEnded extends Refused {
+        LicenseEnded() {
+            super("The license to use the instrument's words has ended; load a version with one that holds");
+        }
+    }
+
+    private Uni<Void> requireWithin(Wanted wanted, Form form) {
         return programs.get(wanted.program())
                 .invoke(known -> {
                     if (wanted.screening() != null) {
-                        wanted.screening().check(known, instrument, wanted.timing().occasion());
+                        wanted.screening().check(known, form, wanted.timing().occasion());
                     }
                 })
                 .chain(known -> session(wanted.program(), wanted.scope())
