@@ -14,6 +14,7 @@ import org.samverka.contracts.Language;
 import org.samverka.contracts.ParticipantEvent.ConsentChanged;
 import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
 import org.samverka.contracts.ParticipantEvent.EnrollmentState;
+import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
 import org.samverka.contracts.ParticipantEvent.PersonChanged;
 import org.samverka.contracts.ParticipantEvent.ProgramDefined;
@@ -115,6 +116,18 @@ final class Others implements AutoCloseable {
                         null,
                         null,
                         2)));
+    }
+
+    void withdrawn(UUID enrollment, String program, String targetGroup, UUID person) {
+        participants.publish(
+                person.toString(),
+                event(new EnrollmentWithdrawn(
+                        enrollment,
+                        program,
+                        person,
+                        UUID.randomUUID(),
+                        targetGroup,
+                        LocalDate.now(Clock.systemUTC()))));
     }
 
     void allowsOccupationalHealth(UUID person, boolean allowed) {

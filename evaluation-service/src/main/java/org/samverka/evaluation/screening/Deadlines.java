@@ -55,7 +55,7 @@ class Deadlines {
     }
 
     @Scheduled(
-            every = "${samverka.screening.every:60s}",
+            every = "${samverka.deadlines.every:60s}",
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = ApplicationNotRunning.class)
     Uni<Void> keep() {
