@@ -30,19 +30,30 @@ class ArchitectureTest {
             .areAssignableTo(UniAwait.class);
 
     @ArchTest
-    static final ArchRule instrumentsKnowNoOtherFeature = reaches("instrument");
+    static final ArchRule scoringsKnowNoOtherFeature = reaches("scoring", "language");
+
+    @ArchTest
+    static final ArchRule instrumentsKnowOnlyScorings = reaches("instrument", "scoring", "language");
+
+    @ArchTest
+    static final ArchRule spreadsheetsKnowNoOtherFeature = reaches("spreadsheet");
+
+    @ArchTest
+    static final ArchRule questionnairesKnowInstrumentsAndSpreadsheets =
+            reaches("questionnaire", "instrument", "scoring", "spreadsheet", "language");
+
 
     @ArchTest
     static final ArchRule programsAndPeopleKnowNoOtherFeature = reaches("participant");
 
     @ArchTest
-    static final ArchRule responsesKnowNeitherSurveysNorAssignments = reaches("response", "instrument");
+    static final ArchRule responsesKnowNeitherSurveysNorAssignments = reaches("response", "instrument", "questionnaire", "scoring", "language");
 
     @ArchTest
     static final ArchRule assignmentsKnowNoSurveys = reaches("assignment", "instrument", "response");
 
     @ArchTest
-    static final ArchRule surveysKnowTheRest = reaches("survey", "instrument", "participant", "assignment", "response");
+    static final ArchRule surveysKnowTheRest = reaches("survey", "instrument", "scoring", "participant", "assignment", "response");
 
     @ArchTest
     static final ArchRule onlyResourcesKnowHttp = noClasses()

@@ -38,11 +38,11 @@ public class ResponseResource {
 
     public record ResponseRequest(
             @NotNull
-            @Size(max = 200)
+            @Size(max = 1000)
             @Schema(
                     type = SchemaType.OBJECT,
-                    additionalProperties = Integer.class,
-                    description = "A whole number of the instrument's scale for each item, by the item's key")
+                    description = "By item: a whole number of an instrument's scale; of a questionnaire an option's value,"
+                            + " a number, a boolean, a text or a date, or a list where several are allowed")
             Map<String, @Nullable Object> answers) {}
 
     /** That an answer was taken; what it was is not repeated. */

@@ -21,19 +21,21 @@ import org.samverka.contracts.delivery.Outbox;
 import org.samverka.contracts.delivery.Trace;
 import org.samverka.contracts.rest.Idempotency;
 import org.samverka.contracts.rest.NotKnown;
-import org.samverka.evaluation.instrument.Instruments;
+import org.samverka.evaluation.scoring.Form;
 
 /** What was answered, by respondents whom only their survey's key connects to a person. */
 @ApplicationScoped
 public class Responses {
-    private final Instruments instruments;
+    private final Forms forms;
     private final SurveyKeys keys;
+    private final Drafts drafts;
     private final Outbox outbox;
     private final ObjectMapper json;
 
-    Responses(Instruments instruments, SurveyKeys keys, Outbox outbox, ObjectMapper json) {
-        this.instruments = instruments;
+    Responses(Forms forms, SurveyKeys keys, Drafts drafts, Outbox outbox, ObjectMapper json) {
+        this.forms = forms;
         this.keys = keys;
+        this.drafts = drafts;
         this.outbox = outbox;
         this.json = json;
     }
@@ -47,10 +49,11 @@ public class Responses {
             Idempotency.@Nullable Key request) {
         return question(assignment, person)
                 .map(question -> question.answer(answers, request))
-                .chain(response -> keep(response).chain(kept -> kept ? tell(response) : compare(response)));
+                .chain(response -> keep(response).chain(kept -> kept ? finish(response) : compare(response)));
     }
 
-    private Uni<Question> question(UUID assignment, UUID person) {
+    /** What a person is asked, in their own assignment; within a session. */
+    Uni<Question> question(UUID assignment, UUID person) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                                 select s.id, s.key, s.program, s.instrument, s.instrument_version, k.locked,
@@ -66,10 +69,10 @@ public class Responses {
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotKnown("No such assignment among yours"))
-                .map(this::question);
+                .chain(row -> forms.get((String) row[3], (Integer) row[4]).map(form -> question(row, form)));
     }
 
-    private Question question(Object[] row) {
+    private Question question(Object[] row, Form form) {
         UUID survey = (UUID) row[0];
         String locked = (String) row[5];
         String gender = (String) row[8];
@@ -77,7 +80,7 @@ public class Responses {
                 survey,
                 (String) row[1],
                 (String) row[2],
-                instruments.get((String) row[3], (Integer) row[4]),
+                form,
                 locked == null ? null : keys.unlock(survey, locked),
                 (UUID) row[6],
                 (String) row[7],
@@ -90,9 +93,10 @@ public class Responses {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                                 insert into response
-                                    (id, survey_id, respondent, request, target_group, gender, organization, scores)
+                                    (id, survey_id, respondent, request, target_group, gender, organization, scores,
+                                        results, answers)
                                 values (:id, :survey, :respondent, :request, :group, :gender, :organization,
-                                    cast(:scores as jsonb))
+                                    cast(:scores as jsonb), cast(:results as jsonb), cast(:answers as jsonb))
                                 on conflict (survey_id, respondent) do nothing
                                 """)
                         .setParameter("id", response.id())
@@ -102,9 +106,34 @@ public class Responses {
                         .setParameter("group", response.targetGroup())
                         .setParameter("gender", response.gender().name())
                         .setParameter("organization", response.organization())
-                        .setParameter("scores", scores(response))
+                        .setParameter("scores", write(response.scores()))
+                        .setParameter("results", write(response.results()))
+                        .setParameter("answers", write(response.answers()))
                         .executeUpdate())
                 .map(rows -> rows == 1);
+    }
+
+    private Uni<Void> finish(Response response) {
+        return keepTexts(response)
+                .chain(() -> drafts.forget(response.surveyId(), response.respondent()))
+                .chain(() -> tell(response));
+    }
+
+    private Uni<Void> keepTexts(Response response) {
+        if (response.texts().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                insert into response_text (response_id, item, words)
+                                select :response, item, words
+                                from unnest(cast(:items as text[]), cast(:words as text[])) as t (item, words)
+                                """)
+                        .setParameter("response", response.id())
+                        .setParameter("items", response.texts().keySet().toArray(String[]::new))
+                        .setParameter("words", response.texts().values().toArray(String[]::new))
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     /** Under a trace of its own: the request's would lead back to whoever sent it. */
@@ -115,10 +144,15 @@ public class Responses {
     private Uni<Void> compare(Response response) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                select request, scores = cast(:scores as jsonb) from response
+                                select request, scores = cast(:scores as jsonb) and answers = cast(:answers as jsonb) and
+                                    cast(:texts as jsonb) = (select coalesce(jsonb_object_agg(item, words), '{}')
+                                        from response_text where response_id = id)
+                                from response
                                 where survey_id = :survey and respondent = :respondent
                                 """, Object[].class)
-                        .setParameter("scores", scores(response))
+                        .setParameter("scores", write(response.scores()))
+                        .setParameter("answers", write(response.answers()))
+                        .setParameter("texts", write(response.texts()))
                         .setParameter("survey", response.surveyId())
                         .setParameter("respondent", response.respondent())
                         .getSingleResult())
@@ -126,9 +160,9 @@ public class Responses {
                 .replaceWithVoid();
     }
 
-    private String scores(Response response) {
+    private String write(Object value) {
         try {
-            return json.writeValueAsString(response.scores());
+            return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.EvaluationEvent.SurveyOpened;
-import org.samverka.evaluation.instrument.Instrument;
+import org.samverka.evaluation.scoring.Form;
 
-/** An instrument put to those who attended a session, or any session of a program, and belong to a target group. */
+/** An instrument or questionnaire put to those who attended a session, or any session of a program, and belong to a target group. */
 @Entity
 class Survey {
     @Id
@@ -56,15 +56,15 @@ class Survey {
     Survey(
             String key,
             String program,
-            Instrument instrument,
+            Form form,
             @Nullable UUID sessionId,
             @Nullable String targetGroup,
             Instant openedAt) {
         this.id = UUID.randomUUID();
         this.key = key;
         this.program = program;
-        this.instrument = instrument.key();
-        this.instrumentVersion = instrument.version();
+        this.instrument = form.key();
+        this.instrumentVersion = form.version();
         this.sessionId = sessionId;
         this.targetGroup = targetGroup;
         this.openedAt = openedAt;

@@ -9,6 +9,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -27,16 +29,17 @@ import org.samverka.evaluation.assignment.Assignments;
 import org.samverka.evaluation.assignment.Sessions;
 import org.samverka.evaluation.assignment.Sessions.KnownSession;
 import org.samverka.evaluation.instrument.Instrument;
-import org.samverka.evaluation.instrument.Instruments;
 import org.samverka.evaluation.participant.Programs;
+import org.samverka.evaluation.response.Forms;
 import org.samverka.evaluation.response.SurveyKeys;
+import org.samverka.evaluation.scoring.Form;
 
 /** The surveys that were opened. */
 @ApplicationScoped
 class Surveys implements PanacheRepositoryBase<Survey, UUID> {
     private final Programs programs;
     private final Sessions sessions;
-    private final Instruments instruments;
+    private final Forms forms;
     private final SurveyKeys keys;
     private final Assignments assignments;
     private final Outbox outbox;
@@ -45,14 +48,14 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
     Surveys(
             Programs programs,
             Sessions sessions,
-            Instruments instruments,
+            Forms forms,
             SurveyKeys keys,
             Assignments assignments,
             Outbox outbox,
             Clock clock) {
         this.programs = programs;
         this.sessions = sessions;
-        this.instruments = instruments;
+        this.forms = forms;
         this.keys = keys;
         this.assignments = assignments;
         this.outbox = outbox;
@@ -62,11 +65,11 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
     /** Opens a survey and asks everybody who has attended what it is about; who attends later is asked then. */
     @WithTransaction
     Uni<Survey> open(String key, String program, String instrument, Scope scope) {
-        Instrument newest = newest(instrument);
         return assignments
                 .holdAttendance(program)
                 .chain(() -> requireWithin(program, scope))
-                .replaceWith(() -> new Survey(key, program, newest, scope.sessionId(), scope.targetGroup(), now()))
+                .chain(() -> newest(instrument, program))
+                .map(newest -> new Survey(key, program, newest, scope.sessionId(), scope.targetGroup(), now()))
                 .call(this::keep)
                 .call(survey -> keys.create(survey.id))
                 .call(survey -> assignments.askEarlierAttendees(survey.id).chain(asked -> tell(survey, asked)));
@@ -77,12 +80,26 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private Instrument newest(String instrument) {
-        if (!instruments.has(instrument)) {
-            throw new Invalid(
-                    "/instrument", "unknown-instrument", "There are: " + String.join(", ", instruments.keys()));
+    private Uni<Form> newest(String instrument, String program) {
+        return forms.newest(instrument, program)
+                .onItem()
+                .ifNull()
+                .failWith(() ->
+                        new Invalid("/instrument", "unknown-instrument", "GET /api/v1/instruments and /questionnaires list them"))
+                .invoke(this::requireLicensed);
+    }
+
+    private void requireLicensed(Form form) {
+        if (form instanceof Instrument instrument
+                && !instrument.license().holdsOn(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
+            throw new LicenseEnded();
         }
-        return instruments.newest(instrument);
+    }
+
+    static final class LicenseEnded extends Refused {
+        LicenseEnded() {
+            super("The license to use the instrument's words has ended; load a version with one that holds");
+        }
     }
 
     private Uni<Void> requireWithin(String program, Scope scope) {

@@ -17,7 +17,7 @@ import org.samverka.evaluation.instrument.Instrument;
 import org.samverka.evaluation.instrument.Instrument.Item;
 import org.samverka.evaluation.instrument.Instrument.License;
 import org.samverka.evaluation.instrument.Instrument.Scale;
-import org.samverka.evaluation.instrument.Instrument.Text;
+import org.samverka.evaluation.language.Text;
 import org.samverka.evaluation.response.Question.SurveyClosed;
 import org.samverka.evaluation.response.Response.AlreadyAnswered;
 import org.samverka.evaluation.response.Response.IdempotencyKeyReused;
