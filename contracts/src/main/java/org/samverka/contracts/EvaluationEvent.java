@@ -38,8 +38,7 @@ public sealed interface EvaluationEvent extends Event {
 
     /** A person is asked to answer; says nothing of whether they did. */
     @EventType("org.samverka.evaluation.evaluation-requested.v1")
-    record EvaluationRequested(
-            UUID assignmentId, String survey, String program, UUID personId)
+    record EvaluationRequested(UUID assignmentId, String survey, String program, UUID personId)
             implements EvaluationEvent {
         @Override
         public String key() {
@@ -77,18 +76,7 @@ public sealed interface EvaluationEvent extends Event {
                 Gender gender,
                 @Nullable String organization,
                 Map<String, Integer> scores) {
-            this(
-                    responseId,
-                    survey,
-                    program,
-                    respondent,
-                    targetGroup,
-                    gender,
-                    organization,
-                    scores,
-                    null,
-                    null,
-                    null);
+            this(responseId, survey, program, respondent, targetGroup, gender, organization, scores, null, null, null);
         }
 
         @Override

@@ -6,13 +6,7 @@ import java.util.stream.Stream;
 
 /** Something that happened, as the services tell each other: one record per type, additive change only. */
 public sealed interface Event
-        permits HrEvent,
-                ParticipantEvent,
-                ContactEvent,
-                AbsenceEvent,
-                SessionEvent,
-                EvaluationEvent,
-                ScreeningEvent {
+        permits HrEvent, ParticipantEvent, ContactEvent, AbsenceEvent, SessionEvent, EvaluationEvent, ScreeningEvent {
     /** The topic the event travels on. */
     Topic topic();
 

@@ -1,6 +1,5 @@
 package org.samverka.contracts;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

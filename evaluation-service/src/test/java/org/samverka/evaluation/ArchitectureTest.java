@@ -42,12 +42,12 @@ class ArchitectureTest {
     static final ArchRule questionnairesKnowInstrumentsAndSpreadsheets =
             reaches("questionnaire", "instrument", "scoring", "spreadsheet", "language");
 
-
     @ArchTest
     static final ArchRule programsAndPeopleKnowNoOtherFeature = reaches("participant");
 
     @ArchTest
-    static final ArchRule responsesKnowNeitherSurveysNorAssignments = reaches("response", "instrument", "questionnaire", "scoring", "language");
+    static final ArchRule responsesKnowNeitherSurveysNorAssignments =
+            reaches("response", "instrument", "questionnaire", "scoring", "language");
 
     @ArchTest
     static final ArchRule assignmentsKnowNoSurveys =
@@ -64,10 +64,12 @@ class ArchitectureTest {
             reaches("screening", "instrument", "scoring", "language", "response", "participant", "link");
 
     @ArchTest
-    static final ArchRule paperKnowsOnlyWhatIsAskedAndAnswered = reaches("paper", "instrument", "questionnaire", "scoring", "response");
+    static final ArchRule paperKnowsOnlyWhatIsAskedAndAnswered =
+            reaches("paper", "instrument", "questionnaire", "scoring", "response");
 
     @ArchTest
-    static final ArchRule surveysKnowTheRest = reaches("survey", "instrument", "scoring", "participant", "assignment", "response");
+    static final ArchRule surveysKnowTheRest =
+            reaches("survey", "instrument", "scoring", "participant", "assignment", "response");
 
     @ArchTest
     static final ArchRule onlyResourcesKnowHttp = noClasses()

@@ -29,6 +29,7 @@ class ConfidentialityTest extends ServiceTest {
                         "organization text",
                         "scores jsonb",
                         "results jsonb",
+                        "answers jsonb",
                         "round integer");
     }
 

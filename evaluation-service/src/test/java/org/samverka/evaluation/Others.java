@@ -134,7 +134,10 @@ final class Others implements AutoCloseable {
         participants.publish(
                 person.toString(),
                 event(new ConsentChanged(
-                        person, "share-result-with-occupational-health", allowed, Clock.systemUTC().instant())));
+                        person,
+                        "share-result-with-occupational-health",
+                        allowed,
+                        Clock.systemUTC().instant())));
     }
 
     UUID session(String program, @Nullable String targetGroup) {

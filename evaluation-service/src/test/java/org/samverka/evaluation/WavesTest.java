@@ -114,9 +114,12 @@ class WavesTest extends ServiceTest {
         }
 
         List<Entry> completed = evaluation.await(
-                3, entry -> entry.type().endsWith("evaluation-completed.v1") && entry.value().contains(series));
-        assertThat(completed).extracting(entry -> entry.data().path("wave").asText()).containsExactlyInAnyOrder(
-                "before", "after", "six-months");
+                3,
+                entry -> entry.type().endsWith("evaluation-completed.v1")
+                        && entry.value().contains(series));
+        assertThat(completed)
+                .extracting(entry -> entry.data().path("wave").asText())
+                .containsExactlyInAnyOrder("before", "after", "six-months");
         assertThat(completed)
                 .extracting(entry -> entry.data().path("respondent").asText())
                 .containsOnly(completed.get(0).data().path("respondent").asText());
@@ -141,7 +144,10 @@ class WavesTest extends ServiceTest {
         assertThat(count("""
                         select count(*) from survey_key k join survey s on s.key_of = k.survey_id where s.series = ?
                         """, series)).isZero();
-        as(person).get("/api/v1/assignments/{id}", assignment(person, before)).then().body("state", equalTo("closed"));
+        as(person)
+                .get("/api/v1/assignments/{id}", assignment(person, before))
+                .then()
+                .body("state", equalTo("closed"));
         answer(person, assignment(person, after), SATISFIED).statusCode(409).body("code", equalTo("survey-closed"));
         coordinator()
                 .contentType("application/json")
@@ -178,11 +184,12 @@ class WavesTest extends ServiceTest {
         UUID leaves = others.person(Gender.man, "olofstrom");
         enrolled(stays);
         UUID enrollment = enrolled(leaves);
-        String survey = open(Map.of("occasion", "date", "opensOn", TODAY.plusDays(30).toString()));
+        String survey =
+                open(Map.of("occasion", "date", "opensOn", TODAY.plusDays(30).toString()));
         others.withdrawn(enrollment, program, "employees", leaves);
         await().atMost(PATIENCE)
-                .until(() -> count("select count(*) from enrollment where id = ? and state = 'withdrawn'", enrollment)
-                        == 1);
+                .until(() ->
+                        count("select count(*) from enrollment where id = ? and state = 'withdrawn'", enrollment) == 1);
         assertThat(surveysAskedOf(stays)).isEmpty();
 
         letTimePass("ask", survey);
@@ -193,7 +200,8 @@ class WavesTest extends ServiceTest {
 
     @Test
     void onlyWhoHasNotAnsweredIsRemindedThoughEverybodyHasTheSameTimer() throws Exception {
-        String survey = open(Map.of("occasion", "enrolled", "reminders", List.of(3, 10), "links", true, "daysToAnswer", 20));
+        String survey =
+                open(Map.of("occasion", "enrolled", "reminders", List.of(3, 10), "links", true, "daysToAnswer", 20));
         UUID answers = others.person(Gender.woman, "olofstrom");
         UUID forgets = others.person(Gender.man, "olofstrom");
         enrolled(answers);
@@ -208,12 +216,17 @@ class WavesTest extends ServiceTest {
 
         letTimePass("remind", survey);
 
-        List<Entry> reminders = due.await(2, entry -> entry.value() != null && entry.value().contains(survey));
+        List<Entry> reminders =
+                due.await(2, entry -> entry.value() != null && entry.value().contains(survey));
         assertThat(reminders)
-                .allSatisfy(entry -> assertThat(entry.data().path("personId").asText()).isEqualTo(forgets.toString()));
-        assertThat(reminders.get(0).data().path("dueOn").asText()).isEqualTo(TODAY.plusDays(20).toString());
+                .allSatisfy(entry ->
+                        assertThat(entry.data().path("personId").asText()).isEqualTo(forgets.toString()));
+        assertThat(reminders.get(0).data().path("dueOn").asText())
+                .isEqualTo(TODAY.plusDays(20).toString());
         await().atMost(PATIENCE)
-                .until(() -> count("select count(*) from timer t join survey s on s.id = t.survey_id where s.key = ?", survey)
+                .until(() -> count(
+                                "select count(*) from timer t join survey s on s.id = t.survey_id where s.key = ?",
+                                survey)
                         == 0);
         assertThat(due.entries())
                 .filteredOn(entry -> entry.value() != null && entry.value().contains(survey))
@@ -227,7 +240,8 @@ class WavesTest extends ServiceTest {
         enrolled(person);
         awaitAsked(person, survey);
         letTimePass("remind", survey);
-        String link = due.awaitOne(entry -> entry.value() != null && entry.value().contains(survey))
+        String link = due.awaitOne(
+                        entry -> entry.value() != null && entry.value().contains(survey))
                 .data()
                 .path("link")
                 .asText();
@@ -250,7 +264,10 @@ class WavesTest extends ServiceTest {
                 .get("/api/v1/link/assignment")
                 .then()
                 .body("state", equalTo("answered"));
-        given().header("Link-Token", token + "A").get("/api/v1/link/assignment").then().statusCode(404);
+        given().header("Link-Token", token + "A")
+                .get("/api/v1/link/assignment")
+                .then()
+                .statusCode(404);
         given().get("/api/v1/link/assignment").then().statusCode(404);
         given().header("Link-Token", token).get("/api/v1/me/assignments").then().statusCode(401);
     }
@@ -315,23 +332,32 @@ class WavesTest extends ServiceTest {
         UUID assignment = assignment(person, survey);
         answer(person, assignment, SATISFIED).statusCode(201);
 
-        as(person).delete("/api/v1/assignments/{id}/response", assignment).then().statusCode(204);
+        as(person)
+                .delete("/api/v1/assignments/{id}/response", assignment)
+                .then()
+                .statusCode(204);
 
         assertThat(count("select count(*) from response r join survey s on s.id = r.survey_id where s.key = ?", survey))
                 .isZero();
         Entry completed = evaluation.awaitOne(
                 entry -> entry.type().endsWith("completed.v1") && entry.value().contains(survey));
-        Entry withdrawn = evaluation.awaitOne(
-                entry -> entry.type().endsWith("answer-withdrawn.v1") && entry.value().contains(survey));
-        assertThat(withdrawn.data().path("responseId")).isEqualTo(completed.data().path("responseId"));
-        as(person).delete("/api/v1/assignments/{id}/response", assignment).then().statusCode(409);
+        Entry withdrawn = evaluation.awaitOne(entry ->
+                entry.type().endsWith("answer-withdrawn.v1") && entry.value().contains(survey));
+        assertThat(withdrawn.data().path("responseId"))
+                .isEqualTo(completed.data().path("responseId"));
+        as(person)
+                .delete("/api/v1/assignments/{id}/response", assignment)
+                .then()
+                .statusCode(409);
         answer(person, assignment, SATISFIED).statusCode(201);
     }
 
     @Test
     void whatAnotherReplicaIsDoingIsPassedOver() throws Exception {
-        String survey = open(Map.of("occasion", "date", "opensOn", TODAY.plusDays(9).toString()));
-        String other = open(Map.of("occasion", "date", "opensOn", TODAY.plusDays(9).toString()));
+        String survey =
+                open(Map.of("occasion", "date", "opensOn", TODAY.plusDays(9).toString()));
+        String other =
+                open(Map.of("occasion", "date", "opensOn", TODAY.plusDays(9).toString()));
         UUID person = others.person(Gender.woman, "olofstrom");
         enrolled(person);
         letTimePass("ask", other);
@@ -344,7 +370,8 @@ class WavesTest extends ServiceTest {
                 taken.setString(1, survey);
                 taken.executeQuery();
             }
-            String third = open(Map.of("occasion", "date", "opensOn", TODAY.plusDays(9).toString()));
+            String third =
+                    open(Map.of("occasion", "date", "opensOn", TODAY.plusDays(9).toString()));
             letTimePass("ask", third);
             awaitAsked(person, other, third);
             replica.rollback();
@@ -355,7 +382,8 @@ class WavesTest extends ServiceTest {
 
     @Test
     void manyWhoAreDueAtOnceAreAllAskedOnce() throws Exception {
-        List<UUID> people = IntStream.range(0, 40).mapToObj(i -> UUID.randomUUID()).toList();
+        List<UUID> people =
+                IntStream.range(0, 40).mapToObj(i -> UUID.randomUUID()).toList();
         people.forEach(person -> others.enrolled(program, "employees", person));
         await().atMost(PATIENCE)
                 .until(() -> count("select count(*) from enrollment where program = ?", program) == people.size());
@@ -377,7 +405,8 @@ class WavesTest extends ServiceTest {
     @Test
     void settingsThatContradictEachOtherAreNamed() {
         var survey = new HashMap<>(survey("survey-" + UUID.randomUUID(), null, null));
-        survey.putAll(Map.of("delayDays", 3, "opensOn", "2018-01-02", "closesOn", "2018-01-01", "reminders", List.of(5, 5)));
+        survey.putAll(
+                Map.of("delayDays", 3, "opensOn", "2018-01-02", "closesOn", "2018-01-01", "reminders", List.of(5, 5)));
 
         coordinator()
                 .contentType("application/json")

@@ -43,7 +43,8 @@ public class Asking implements Work, EnrollmentNews {
     @Override
     public Uni<Void> heard(List<Told> enrollments) {
         return Panache.getSession()
-                .chain(session -> Assignments.holdSurveys(session, enrollments.stream().map(Told::program))
+                .chain(session -> Assignments.holdSurveys(
+                                session, enrollments.stream().map(Told::program))
                         .chain(() -> session.createNativeQuery(
                                         SCHEDULE.formatted("e.id = any(cast(:enrollments as uuid[]))"))
                                 .setParameter(

@@ -180,8 +180,7 @@ public class Assignments {
     Uni<List<Assignment>> of(Asker asker, PageQuery page) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                Assignment.SELECT
-                                        + OWN + " and a.position > :after order by a.position limit :rows",
+                                Assignment.SELECT + OWN + " and a.position > :after order by a.position limit :rows",
                                 Object[].class)
                         .setParameter("now", now())
                         .setParameter("person", asker.person())
@@ -196,8 +195,7 @@ public class Assignments {
     @WithSession
     Uni<Assignment> own(UUID id, Asker asker) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                Assignment.SELECT + OWN + " and a.id = :id", Object[].class)
+                .chain(session -> session.createNativeQuery(Assignment.SELECT + OWN + " and a.id = :id", Object[].class)
                         .setParameter("now", now())
                         .setParameter("id", id)
                         .setParameter("person", asker.person())

@@ -78,8 +78,7 @@ public class LinkResource {
                         request.answers(),
                         idempotency.key(idempotencyKey, invited.person().toString(), "response", ""))
                 .map(answered -> RestResponse.status(
-                        RestResponse.Status.CREATED,
-                        new ResponseView(invited.assignment(), AnswerState.answered)));
+                        RestResponse.Status.CREATED, new ResponseView(invited.assignment(), AnswerState.answered)));
     }
 
     private Invited opened(@Nullable String token) {

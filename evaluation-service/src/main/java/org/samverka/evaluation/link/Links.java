@@ -96,8 +96,7 @@ public class Links {
             bytes.get(iv);
             byte[] sealed = new byte[bytes.remaining()];
             bytes.get(sealed);
-            ByteBuffer content =
-                    ByteBuffer.wrap(cipher(Cipher.DECRYPT_MODE, iv).doFinal(sealed));
+            ByteBuffer content = ByteBuffer.wrap(cipher(Cipher.DECRYPT_MODE, iv).doFinal(sealed));
             var invited = new Invited(uuid(content), uuid(content));
             if (!clock.instant().isBefore(Instant.ofEpochSecond(content.getLong()))) {
                 throw new LinkNotValid();

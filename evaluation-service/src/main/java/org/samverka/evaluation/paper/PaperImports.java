@@ -120,8 +120,8 @@ class PaperImports {
     private Uni<Target> target(String survey, Collection<String> programs) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                select id, key, program, instrument, instrument_version, support_group is not null,
-                                    occasion = 'organization', series, wave
+                                select id, key, program, instrument, instrument_version, support_group is not null as screens,
+                                    occasion = 'organization' as of_organizations, series, wave
                                 from survey where key = :key and program = any(cast(:programs as text[]))
                                 """, Object[].class)
                         .setParameter("key", survey)
@@ -160,7 +160,8 @@ class PaperImports {
 
     static final class NotOnPaper extends Refused {
         NotOnPaper() {
-            super("A screening is answered by the person alone, who is shown what it comes to; nobody does so for them");
+            super(
+                    "A screening is answered by the person alone, who is shown what it comes to; nobody does so for them");
         }
     }
 
@@ -181,7 +182,8 @@ class PaperImports {
                                 """)
                         .setParameter("id", id)
                         .setParameter("survey", target.survey())
-                        .setParameter("rows", parts.stream().mapToInt(Packed::rows).sum())
+                        .setParameter(
+                                "rows", parts.stream().mapToInt(Packed::rows).sum())
                         .setParameter("parts", parts.size())
                         .setParameter("now", now())
                         .executeUpdate()
@@ -251,11 +253,12 @@ class PaperImports {
     Uni<byte[]> take(PaperImport job) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                "delete from paper_part where import_id = :id and part = :part returning sealed",
-                                byte[].class)
+                                "delete from paper_part where import_id = :id and part = :part returning part, sealed",
+                                Object[].class)
                         .setParameter("id", job.id())
                         .setParameter("part", job.nextPart())
-                        .getSingleResult());
+                        .getSingleResult())
+                .map(row -> (byte[]) row[1]);
     }
 
     /** Where the work goes on, in the transaction of what was done. */

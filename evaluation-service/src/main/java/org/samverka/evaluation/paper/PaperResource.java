@@ -10,9 +10,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -81,12 +83,14 @@ public class PaperResource {
     @RolesAllowed(Roles.COORDINATOR)
     @Consumes({"text/csv", "application/csv"})
     @Operation(
-            summary = "Hand in a sheet of paper answers (CSV in UTF-8): assignment, the code on the form, or organization,"
-                    + " gender and targetGroup where forms have none; and a column for each item")
+            summary =
+                    "Hand in a sheet of paper answers (CSV in UTF-8): assignment, the code on the form, or organization,"
+                            + " gender and targetGroup where forms have none; and a column for each item")
     @APIResponse(
             responseCode = "201",
             description = "Created: the whole sheet was read, and is worked off",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PaperImportView.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = PaperImportView.class)))
     public Uni<Response> open(
             @RestQuery @Nullable String survey,
             @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
@@ -95,12 +99,19 @@ public class PaperResource {
             throw new Invalid("/survey", "required", "Say in ?survey= which one the answers are to");
         }
         Set<String> programs = caller.programs();
-        Idempotency.Key key =
-                idempotency.key(idempotencyKey, caller, "POST /paper-imports " + survey, Arrays.hashCode(sheet));
+        Idempotency.Key key = idempotency.key(idempotencyKey, caller, "POST /paper-imports " + survey, digest(sheet));
         return imports.targetOf(survey, programs)
                 .chain(target -> workers.run(() -> parts(target, sheet))
                         .chain(parts -> idempotency.once(
                                 key, () -> imports.open(target, parts).map(this::created))));
+    }
+
+    private static String digest(byte[] sheet) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(sheet));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<Packed> parts(Target target, byte[] sheet) {
@@ -108,8 +119,8 @@ public class PaperResource {
         Sheet.read(
                 new ByteArrayInputStream(sheet),
                 items(target),
-                (n, part) -> parts.add(
-                        new Packed(part.rows(), target.surveyKey().seal(part.content()))));
+                (n, part) ->
+                        parts.add(new Packed(part.rows(), target.surveyKey().seal(part.content()))));
         return parts;
     }
 

@@ -30,14 +30,14 @@ class Enrollments {
     /** A person's events come in order: the last one says how things are. */
     Uni<Void> remember(List<ParticipantEvent> events) {
         Map<UUID, Told> latest = new LinkedHashMap<>();
-        events.stream().map(Enrollments::told).forEach(told -> told.forEach(each -> latest.put(each.enrollmentId(), each)));
+        events.stream()
+                .map(Enrollments::told)
+                .forEach(told -> told.forEach(each -> latest.put(each.enrollmentId(), each)));
         if (latest.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         List<Told> enrollments = List.copyOf(latest.values());
-        return Panache.getSession()
-                .chain(session -> keep(session, enrollments))
-                .chain(() -> tell(enrollments));
+        return Panache.getSession().chain(session -> keep(session, enrollments)).chain(() -> tell(enrollments));
     }
 
     private static List<Told> told(ParticipantEvent event) {
@@ -49,12 +49,7 @@ class Enrollments {
         }
         if (event instanceof EnrollmentWithdrawn e) {
             return List.of(new Told(
-                    e.enrollmentId(),
-                    e.program(),
-                    e.personId(),
-                    e.targetGroup(),
-                    EnrollmentState.withdrawn,
-                    e.date()));
+                    e.enrollmentId(), e.program(), e.personId(), e.targetGroup(), EnrollmentState.withdrawn, e.date()));
         }
         return List.of();
     }
@@ -77,8 +72,7 @@ class Enrollments {
                         "ids", enrollments.stream().map(Told::enrollmentId).toArray(UUID[]::new))
                 .setParameter(
                         "programs", enrollments.stream().map(Told::program).toArray(String[]::new))
-                .setParameter(
-                        "people", enrollments.stream().map(Told::personId).toArray(UUID[]::new))
+                .setParameter("people", enrollments.stream().map(Told::personId).toArray(UUID[]::new))
                 .setParameter(
                         "groups", enrollments.stream().map(Told::targetGroup).toArray(String[]::new))
                 .setParameter(

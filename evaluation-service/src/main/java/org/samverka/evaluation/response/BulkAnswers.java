@@ -123,9 +123,12 @@ public class BulkAnswers {
                 .setParameter("survey", responses.get(0).about().surveyId())
                 .setParameter("ids", responses.stream().map(Response::id).toArray(UUID[]::new))
                 .setParameter(
-                        "respondents", responses.stream().map(Response::respondent).toArray(UUID[]::new))
+                        "respondents",
+                        responses.stream().map(Response::respondent).toArray(UUID[]::new))
                 .setParameter("groups", texts(responses, Response::targetGroup))
-                .setParameter("genders", texts(responses, response -> response.gender().name()))
+                .setParameter(
+                        "genders",
+                        texts(responses, response -> response.gender().name()))
                 .setParameter("organizations", texts(responses, Response::organization))
                 .setParameter("scores", prepared.scores)
                 .setParameter("results", prepared.results)
@@ -144,16 +147,21 @@ public class BulkAnswers {
                 .toList();
         return texts.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : Panache.getSession().chain(session -> session.createNativeQuery("""
+                : Panache.getSession()
+                        .chain(session -> session.createNativeQuery("""
                                 insert into response_text (response_id, item, words)
                                 select * from unnest(cast(:responses as uuid[]), cast(:items as text[]),
                                     cast(:words as text[]))
                                 """)
-                        .setParameter("responses", texts.stream().map(Text::response).toArray(UUID[]::new))
-                        .setParameter("items", texts.stream().map(Text::item).toArray(String[]::new))
-                        .setParameter("words", texts.stream().map(Text::words).toArray(String[]::new))
-                        .executeUpdate()
-                        .replaceWithVoid());
+                                .setParameter(
+                                        "responses",
+                                        texts.stream().map(Text::response).toArray(UUID[]::new))
+                                .setParameter(
+                                        "items", texts.stream().map(Text::item).toArray(String[]::new))
+                                .setParameter(
+                                        "words", texts.stream().map(Text::words).toArray(String[]::new))
+                                .executeUpdate()
+                                .replaceWithVoid());
     }
 
     private record Text(UUID response, String item, String words) {}

@@ -47,7 +47,9 @@ public class DraftResource {
     public record DraftRequest(
             @NotNull
             @Size(max = 1000)
-            @Schema(type = SchemaType.OBJECT, description = "By item, as far as there are any; they need not be right yet")
+            @Schema(
+                    type = SchemaType.OBJECT,
+                    description = "By item, as far as there are any; they need not be right yet")
             Map<String, @Nullable Object> answers) {}
 
     /** @param version 0: nothing was saved yet */
@@ -66,7 +68,9 @@ public class DraftResource {
             responseCode = "200",
             description = "OK",
             content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = QuestionnaireView.class)))
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = QuestionnaireView.class)))
     public Uni<Response> form(UUID id, @Context HttpHeaders headers) {
         return answering
                 .form(id, Asker.of(caller))

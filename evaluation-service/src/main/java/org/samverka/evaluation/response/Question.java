@@ -46,8 +46,7 @@ record Question(
     }
 
     Question inRound(int which) {
-        return new Question(
-                about, form, key, asked, targetGroup, gender, organization, taken, offerDays, today, which);
+        return new Question(about, form, key, asked, targetGroup, gender, organization, taken, offerDays, today, which);
     }
 
     SurveyKey knownKey() {
@@ -89,11 +88,7 @@ record Question(
 
     Screened screened() {
         return new Screened(
-                about.surveyId(),
-                about.survey(),
-                about.program(),
-                knownKey(),
-                Objects.requireNonNull(asked.person()));
+                about.surveyId(), about.survey(), about.program(), knownKey(), Objects.requireNonNull(asked.person()));
     }
 
     Answered answered(Response response) {

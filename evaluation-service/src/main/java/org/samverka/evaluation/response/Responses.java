@@ -73,8 +73,7 @@ public class Responses {
     }
 
     private Uni<Void> answer(Question question, Response response) {
-        return keep(response)
-                .chain(kept -> kept ? finish(question, response) : compare(response));
+        return keep(response).chain(kept -> kept ? finish(question, response) : compare(response));
     }
 
     private Uni<Void> finish(Question question, Response response) {
@@ -304,7 +303,7 @@ public class Responses {
                 .setParameter(
                         "respondents", possible.stream().map(Answer::respondent).toArray(UUID[]::new))
                 .getResultList()
-                .map(rows -> rows.stream()
-                        .collect(toMap(row -> new Answer((UUID) row[0], (UUID) row[1]), row -> (Boolean) row[2])));
+                .map(rows -> rows.stream().collect(toMap(row -> new Answer((UUID) row[0], (UUID) row[1]), row ->
+                        (Boolean) row[2])));
     }
 }

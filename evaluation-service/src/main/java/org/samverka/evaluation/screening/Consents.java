@@ -33,13 +33,17 @@ class Consents implements ConsentNews {
                                     where consent.at < excluded.at
                                 """)
                         .setParameter(
-                                "people", ours.stream().map(ConsentChanged::personId).toArray(UUID[]::new))
+                                "people",
+                                ours.stream().map(ConsentChanged::personId).toArray(UUID[]::new))
                         .setParameter(
-                                "allowed", ours.stream().map(ConsentChanged::allowed).toArray(Boolean[]::new))
+                                "allowed",
+                                ours.stream().map(ConsentChanged::allowed).toArray(Boolean[]::new))
                         .setParameter(
                                 "times",
                                 ours.stream()
-                                        .map(change -> change.at().atOffset(ZoneOffset.UTC).toString())
+                                        .map(change -> change.at()
+                                                .atOffset(ZoneOffset.UTC)
+                                                .toString())
                                         .toArray(String[]::new))
                         .executeUpdate())
                 .replaceWithVoid();

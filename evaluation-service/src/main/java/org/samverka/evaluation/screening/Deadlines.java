@@ -75,22 +75,26 @@ class Deadlines {
 
     /** As those are who have not answered: what they get looks the same. */
     private Uni<Integer> askAgain() {
-        return Panache.getSession().chain(session -> session.createNativeQuery("""
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
                                 update repetition r set asked = true where (r.survey_id, r.respondent) in (
                                     select survey_id, respondent from repetition where from_on <= :today and not asked
                                     order by survey_id, respondent limit :some for update skip locked)
                                 returning r.survey_id, r.recipient
                                 """, Object[].class)
-                .setParameter("today", today())
-                .setParameter("some", AT_ONCE)
-                .getResultList()
-                .map(rows -> rows.stream()
-                        .map(row -> new Again((UUID) row[0], (String) row[1]))
-                        .toList())
-                .call(again -> keys.of(again.stream().map(Again::survey).distinct().toList())
-                        .chain(found -> due(session, again, found))
-                        .chain(due -> Screens.tell(outbox, due)))
-                .map(List::size));
+                        .setParameter("today", today())
+                        .setParameter("some", AT_ONCE)
+                        .getResultList()
+                        .map(rows -> rows.stream()
+                                .map(row -> new Again((UUID) row[0], (String) row[1]))
+                                .toList())
+                        .call(again -> keys.of(again.stream()
+                                        .map(Again::survey)
+                                        .distinct()
+                                        .toList())
+                                .chain(found -> due(session, again, found))
+                                .chain(due -> Screens.tell(outbox, due)))
+                        .map(List::size));
     }
 
     private Uni<List<EvaluationDue>> due(Mutiny.Session session, List<Again> again, Map<UUID, SurveyKey> keys) {
@@ -119,8 +123,7 @@ class Deadlines {
         UUID assignment = (UUID) row[0];
         UUID person = (UUID) row[3];
         String link = (Boolean) row[4]
-                ? links.address(
-                        new Invited(assignment, person), clock.instant().plus(Duration.ofDays(linkDays)))
+                ? links.address(new Invited(assignment, person), clock.instant().plus(Duration.ofDays(linkDays)))
                 : null;
         return new EvaluationDue(assignment, (String) row[1], (String) row[2], person, 1, null, link);
     }

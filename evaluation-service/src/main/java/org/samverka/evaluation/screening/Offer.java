@@ -78,8 +78,7 @@ record Offer(
     }
 
     SupportOfferChanged changed(UUID subject) {
-        return new SupportOfferChanged(
-                id, survey, program, subject, state, gender, organization, targetGroup, version);
+        return new SupportOfferChanged(id, survey, program, subject, state, gender, organization, targetGroup, version);
     }
 
     static final class OfferAnswered extends Refused {

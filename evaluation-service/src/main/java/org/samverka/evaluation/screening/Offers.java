@@ -71,8 +71,7 @@ class Offers {
                         .setParameter("expires", Weeks.sundayAfter(screening.today(), screening.offerDays()))
                         .setParameter(
                                 "until",
-                                Weeks.sundayAfter(
-                                        screening.today(), screening.offerDays() + retained.offersDays()))
+                                Weeks.sundayAfter(screening.today(), screening.offerDays() + retained.offersDays()))
                         .executeUpdate())
                 .map(rows -> rows == 0
                         ? List.<ScreeningEvent>of()
@@ -125,7 +124,9 @@ class Offers {
                         .setParameter("ids", offers.stream().map(Offer::id).toArray(UUID[]::new))
                         .setParameter(
                                 "states",
-                                offers.stream().map(offer -> offer.state().name()).toArray(String[]::new))
+                                offers.stream()
+                                        .map(offer -> offer.state().name())
+                                        .toArray(String[]::new))
                         .setParameter(
                                 "versions", offers.stream().map(Offer::version).toArray(Integer[]::new))
                         .executeUpdate())
@@ -152,11 +153,7 @@ class Offers {
     }
 
     private static Uni<List<Offer>> offers(
-            Mutiny.Session session,
-            UUID person,
-            Map<UUID, SurveyKey> keys,
-            @Nullable UUID id,
-            String locking) {
+            Mutiny.Session session, UUID person, Map<UUID, SurveyKey> keys, @Nullable UUID id, String locking) {
         List<Map.Entry<UUID, SurveyKey>> entries = List.copyOf(keys.entrySet());
         return session.createNativeQuery("""
                         select %s from support_offer o join survey s on s.id = o.survey_id
@@ -180,9 +177,8 @@ class Offers {
     @WithTransaction
     Uni<Offer> answer(UUID id, UUID person, OfferState answer) {
         return find(person, id, "for no key update of o")
-                .map(found -> found.stream()
-                        .findFirst()
-                        .orElseThrow(() -> new NotKnown("There is no such offer to you")))
+                .map(found ->
+                        found.stream().findFirst().orElseThrow(() -> new NotKnown("There is no such offer to you")))
                 .chain(offer -> answer(offer, offer.answered(answer, today()), person));
     }
 
@@ -243,14 +239,16 @@ class Offers {
             @Nullable String band,
             @Nullable BigDecimal value) {
         boolean isVisible() {
-            return !person.equals(NOBODY) && (shared || offer.state() == OfferState.accepted || offer.state() == OfferState.completed);
+            return !person.equals(NOBODY)
+                    && (shared || offer.state() == OfferState.accepted || offer.state() == OfferState.completed);
         }
     }
 
     /** All that may be visible; whoever did not accept and allows nothing is not among {@code isVisible}. */
     @WithSession
     Uni<List<Recipient>> within(Set<String> organizations, PageQuery page) {
-        return Panache.getSession().chain(session -> session.createNativeQuery("""
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
                                 select %s, r.outcome, r.band, r.value
                                 from support_offer o join survey s on s.id = o.survey_id
                                     left join lateral (select outcome, band, value from screening_result r
@@ -260,11 +258,11 @@ class Offers {
                                     and o.position > :after
                                 order by o.position limit :rows
                                 """.formatted(Offer.COLUMNS), Object[].class)
-                .setParameter("organizations", organizations.toArray(String[]::new))
-                .setParameter("after", page.after())
-                .setParameter("rows", page.rows())
-                .getResultList()
-                .chain(rows -> recipients(session, rows)));
+                        .setParameter("organizations", organizations.toArray(String[]::new))
+                        .setParameter("after", page.after())
+                        .setParameter("rows", page.rows())
+                        .getResultList()
+                        .chain(rows -> recipients(session, rows)));
     }
 
     private Uni<List<Recipient>> recipients(Mutiny.Session session, List<Object[]> rows) {
@@ -274,8 +272,8 @@ class Offers {
                         .map(offer -> personOf(offer, found))
                         .map(person -> person == null ? NOBODY : person)
                         .toList())
-                .chain(people -> consenting(session, people)
-                        .map(consenting -> recipients(rows, offers, people, consenting)));
+                .chain(people ->
+                        consenting(session, people).map(consenting -> recipients(rows, offers, people, consenting)));
     }
 
     private static List<Recipient> recipients(
@@ -325,7 +323,9 @@ class Offers {
 
     private static @Nullable SupportOfferChanged changed(Offer offer, Map<UUID, SurveyKey> keys) {
         SurveyKey key = keys.get(offer.surveyId());
-        return key == null || offer.recipient() == null ? null : offer.changed(key.subject(key.open(offer.recipient())));
+        return key == null || offer.recipient() == null
+                ? null
+                : offer.changed(key.subject(key.open(offer.recipient())));
     }
 
     LocalDate today() {

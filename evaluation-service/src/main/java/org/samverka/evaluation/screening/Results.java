@@ -62,8 +62,7 @@ class Results {
                 .map(row -> new Asked((UUID) row[0], (String) row[1], (Integer) row[2]));
     }
 
-    private static Uni<Object[]> row(
-            Mutiny.Session session, Asked asked, UUID person, Map<UUID, SurveyKey> keys) {
+    private static Uni<Object[]> row(Mutiny.Session session, Asked asked, UUID person, Map<UUID, SurveyKey> keys) {
         SurveyKey key = keys.get(asked.survey());
         if (key == null) {
             throw none();

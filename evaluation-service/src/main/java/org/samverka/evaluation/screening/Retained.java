@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /** How long it is known whose a screening was. */
 @ConfigMapping(prefix = "samverka.screening")
-interface Retained {
+public interface Retained {
     /** A result and its answers: so many days after the respondent was told. */
     @WithDefault("90")
     int answersDays();

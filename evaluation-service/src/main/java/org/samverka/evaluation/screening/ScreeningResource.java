@@ -98,7 +98,13 @@ public class ScreeningResource {
 
     /** @param expiresOn the last day to answer */
     public record OfferView(
-            UUID id, String program, OfferState state, LocalDate expiresOn, Language language, String text, int version) {
+            UUID id,
+            String program,
+            OfferState state,
+            LocalDate expiresOn,
+            Language language,
+            String text,
+            int version) {
         static OfferView of(Offer offer, Language language) {
             return new OfferView(
                     offer.id(),
@@ -158,11 +164,11 @@ public class ScreeningResource {
     @Operation(summary = "What your answers to a screening came to, what that means, and that it is no diagnosis")
     public Uni<RestResponse<ResultView>> result(UUID id, @Context HttpHeaders headers) {
         Language language = language(headers);
-        return results.of(id, caller.personId()).map(result -> RestResponse.ResponseBuilder.ok(
-                        ResultView.of(result, language))
-                .header(HttpHeaders.CONTENT_LANGUAGE, language.name())
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build());
+        return results.of(id, caller.personId())
+                .map(result -> RestResponse.ResponseBuilder.ok(ResultView.of(result, language))
+                        .header(HttpHeaders.CONTENT_LANGUAGE, language.name())
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build());
     }
 
     @GET
@@ -171,13 +177,14 @@ public class ScreeningResource {
     @Operation(summary = "The support that you are offered, the newest first")
     public Uni<RestResponse<Page<OfferView>>> own(@Context HttpHeaders headers) {
         Language language = language(headers);
-        return offers.of(caller.personId()).map(found -> RestResponse.ResponseBuilder.ok(new Page<>(
-                        found.stream()
-                                .map(offer -> OfferView.of(offer, language))
-                                .toList(),
-                        null))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build());
+        return offers.of(caller.personId())
+                .map(found -> RestResponse.ResponseBuilder.ok(new Page<>(
+                                found.stream()
+                                        .map(offer -> OfferView.of(offer, language))
+                                        .toList(),
+                                null))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build());
     }
 
     @POST
@@ -198,8 +205,9 @@ public class ScreeningResource {
     @Path("/screening/offers")
     @RolesAllowed(Roles.OCCUPATIONAL_HEALTH)
     @Operation(
-            summary = "Who of your organizations has accepted support, and who lets you see their result; a page may hold"
-                    + " fewer than its limit")
+            summary =
+                    "Who of your organizations has accepted support, and who lets you see their result; a page may hold"
+                            + " fewer than its limit")
     public Uni<Page<RecipientView>> recipients(@BeanParam @Valid PageQuery page) {
         return offers.within(caller.organizations(), page)
                 .map(rows -> Page.of(rows, page, recipient -> recipient.offer().position(), recipient -> recipient))

@@ -44,14 +44,15 @@ class Screens implements Screenings {
         UUID screeningId = UUID.randomUUID();
         return keep(screening, screeningId, score, outcome)
                 .chain(() -> switch (outcome) {
-                    case REPEAT -> repetitions
-                            .require(
-                                    screening.of(),
-                                    Weeks.mondayAfter(
-                                            screening.today(),
-                                            Objects.requireNonNull(scoring.repeat())
-                                                    .days()))
-                            .replaceWith(List.<ScreeningEvent>of());
+                    case REPEAT ->
+                        repetitions
+                                .require(
+                                        screening.of(),
+                                        Weeks.mondayAfter(
+                                                screening.today(),
+                                                Objects.requireNonNull(scoring.repeat())
+                                                        .days()))
+                                .replaceWith(List.<ScreeningEvent>of());
                     case RISK_ZONE -> offers.make(screening);
                     case CLEAR, INDETERMINATE -> Uni.createFrom().item(List.<ScreeningEvent>of());
                 })

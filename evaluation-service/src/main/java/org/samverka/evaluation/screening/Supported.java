@@ -34,12 +34,16 @@ class Supported implements EnrollmentNews {
                 .toList();
         return concerned.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : Panache.getSession().chain(session -> supports(session, concerned)
-                        .chain(supports -> supports.isEmpty()
-                                ? Uni.createFrom().voidItem()
-                                : keys.of(supports.stream().map(Support::survey).distinct().toList())
-                                        .chain(found -> changed(session, supports, found))
-                                        .chain(offers::change)));
+                : Panache.getSession()
+                        .chain(session -> supports(session, concerned)
+                                .chain(supports -> supports.isEmpty()
+                                        ? Uni.createFrom().voidItem()
+                                        : keys.of(supports.stream()
+                                                        .map(Support::survey)
+                                                        .distinct()
+                                                        .toList())
+                                                .chain(found -> changed(session, supports, found))
+                                                .chain(offers::change)));
     }
 
     /** Enrollments in groups that a screening offers. */
@@ -50,11 +54,11 @@ class Supported implements EnrollmentNews {
                             cast(:completed as boolean[])) as e (program, support_group, person_id, completed)
                             on e.program = s.program and e.support_group = s.support_group
                         """, Object[].class)
-                .setParameter("programs", enrollments.stream().map(Told::program).toArray(String[]::new))
+                .setParameter(
+                        "programs", enrollments.stream().map(Told::program).toArray(String[]::new))
                 .setParameter(
                         "groups", enrollments.stream().map(Told::targetGroup).toArray(String[]::new))
-                .setParameter(
-                        "people", enrollments.stream().map(Told::personId).toArray(UUID[]::new))
+                .setParameter("people", enrollments.stream().map(Told::personId).toArray(UUID[]::new))
                 .setParameter(
                         "completed",
                         enrollments.stream()
@@ -73,8 +77,7 @@ class Supported implements EnrollmentNews {
                 completed ? OfferState.completed : OfferState.accepted);
     }
 
-    private static Uni<List<Offer>> changed(
-            Mutiny.Session session, List<Support> supports, Map<UUID, SurveyKey> keys) {
+    private static Uni<List<Offer>> changed(Mutiny.Session session, List<Support> supports, Map<UUID, SurveyKey> keys) {
         var surveys = new ArrayList<UUID>();
         var respondents = new ArrayList<UUID>();
         var before = new ArrayList<String>();

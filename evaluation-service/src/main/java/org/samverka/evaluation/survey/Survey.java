@@ -145,7 +145,6 @@ class Survey {
     }
 
     SurveyOpened opened() {
-        return new SurveyOpened(
-                id, key, program, instrument, instrumentVersion, sessionId, targetGroup, series, wave);
+        return new SurveyOpened(id, key, program, instrument, instrumentVersion, sessionId, targetGroup, series, wave);
     }
 }

@@ -61,7 +61,9 @@ public class SurveyResource {
 
             @NotBlank @Size(max = 80) String program,
 
-            @NotBlank @Size(max = 80) @Schema(description = "An instrument's or a questionnaire's key; its newest version is taken")
+            @NotBlank
+            @Size(max = 80)
+            @Schema(description = "An instrument's or a questionnaire's key; its newest version is taken")
             String instrument,
 
             @Schema(description = "Asks those who attended this session; none: any session of the program") @Nullable
@@ -70,7 +72,8 @@ public class SurveyResource {
             @Size(max = 80) @Schema(description = "Asks those of this group; none: everybody") @Nullable
             String targetGroup,
 
-            @Schema(description = "What makes it ask somebody; none: attendance") @Nullable Occasion occasion,
+            @Schema(description = "What makes it ask somebody; none: attendance") @Nullable
+            Occasion occasion,
 
             @Min(0)
             @Max(3660)
@@ -81,7 +84,8 @@ public class SurveyResource {
             @Schema(description = "The first day, for the occasions date and organization; none: at once") @Nullable
             LocalDate opensOn,
 
-            @Schema(description = "The last day; none: stays open") @Nullable LocalDate closesOn,
+            @Schema(description = "The last day; none: stays open") @Nullable
+            LocalDate closesOn,
 
             @Min(1) @Max(365) @Schema(description = "Since somebody was asked; none: until it closes") @Nullable
             Integer daysToAnswer,
@@ -94,9 +98,7 @@ public class SurveyResource {
             @Schema(description = "Whether reminders bring a link to answer at without signing in; none: no") @Nullable
             Boolean links,
 
-            @Schema(description = "Its place in a series, whose waves know one respondent by one name")
-            @Nullable
-            @Valid
+            @Schema(description = "Its place in a series, whose waves know one respondent by one name") @Nullable @Valid
             WaveRequest wave,
 
             @Schema(description = "Offers support to whoever is in the risk zone; none: it is no screening")
@@ -272,8 +274,9 @@ public class SurveyResource {
     @Path("/{key}/key")
     @RolesAllowed(Roles.PLATFORM_ADMIN)
     @Operation(
-            summary = "Destroy the key: nobody can answer any more, and no answer leads to anybody, for good; all waves of"
-                    + " a series share one")
+            summary =
+                    "Destroy the key: nobody can answer any more, and no answer leads to anybody, for good; all waves of"
+                            + " a series share one")
     public Uni<Void> anonymize(String key) {
         return surveys.anonymize(key);
     }

@@ -87,8 +87,9 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
                 .call(newest -> requireWithin(wanted, newest))
                 .chain(newest -> firstWave(wanted).map(first -> survey(wanted, newest, first)))
                 .call(this::keep)
-                .call(survey ->
-                        survey.hasOwnKey() ? keys.create(survey.id) : Uni.createFrom().voidItem())
+                .call(survey -> survey.hasOwnKey()
+                        ? keys.create(survey.id)
+                        : Uni.createFrom().voidItem())
                 .call(survey -> assignments.askEarlierAttendees(survey.id).chain(asked -> tell(survey, asked)))
                 .call(survey -> asking.begin(survey.id));
     }
@@ -158,8 +159,8 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
         return forms.newest(instrument, program)
                 .onItem()
                 .ifNull()
-                .failWith(() ->
-                        new Invalid("/instrument", "unknown-instrument", "GET /api/v1/instruments and /questionnaires list them"))
+                .failWith(() -> new Invalid(
+                        "/instrument", "unknown-instrument", "GET /api/v1/instruments and /questionnaires list them"))
                 .invoke(this::requireLicensed);
     }
 

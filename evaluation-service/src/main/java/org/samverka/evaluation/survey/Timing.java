@@ -35,7 +35,8 @@ record Timing(
             errors.add(error("/delayDays", "other-occasion", "Only what follows entering or completing is delayed"));
         }
         if (opensOn != null && !occasion.isOfDay()) {
-            errors.add(error("/opensOn", "other-occasion", "Only a survey of a date, or of organizations, has a first day"));
+            errors.add(error(
+                    "/opensOn", "other-occasion", "Only a survey of a date, or of organizations, has a first day"));
         }
         if (opensOn != null && closesOn != null && closesOn.isBefore(opensOn)) {
             errors.add(error("/closesOn", "before-opening", "The last day is not before the first"));

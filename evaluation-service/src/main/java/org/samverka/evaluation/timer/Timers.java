@@ -64,8 +64,8 @@ class Timers {
     }
 
     private Uni<Void> work(List<Object[]> rows) {
-        Map<String, List<Due>> byKind = rows.stream()
-                .collect(groupingBy(row -> (String) row[0], TreeMap::new, mapping(Timers::due, toList())));
+        Map<String, List<Due>> byKind =
+                rows.stream().collect(groupingBy(row -> (String) row[0], TreeMap::new, mapping(Timers::due, toList())));
         return Multi.createFrom()
                 .iterable(byKind.entrySet())
                 .onItem()

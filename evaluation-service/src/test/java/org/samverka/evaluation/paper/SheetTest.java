@@ -27,16 +27,15 @@ class SheetTest {
     private static List<Read> read(byte[] sheet) {
         var parts = new ArrayList<Read>();
         Sheet.read(
-                new ByteArrayInputStream(sheet),
-                ITEMS,
-                (n, part) -> parts.add(Read.of(Sheet.unpack(part.content()))));
+                new ByteArrayInputStream(sheet), ITEMS, (n, part) -> parts.add(Read.of(Sheet.unpack(part.content()))));
         return parts;
     }
 
     @Test
     void aRowIsReadAsItStands() {
         UUID code = UUID.randomUUID();
-        Read read = read("assignment,relevance,usefulness\r\n" + code + ",5,\r\n,4,3\r\n").get(0);
+        Read read = read("assignment,relevance,usefulness\r\n" + code + ",5,\r\n,4,3\r\n")
+                .get(0);
 
         assertThat(read.faults()).isEmpty();
         assertThat(read.papers().get(0).assignment()).isEqualTo(code);
@@ -47,7 +46,8 @@ class SheetTest {
 
     @Test
     void aFormWithoutACodeSaysWhatStatisticsMayKnow() {
-        Read read = read("gender,organization,targetGroup,relevance\nwoman,olofstrom,managers,5\n").get(0);
+        Read read = read("gender,organization,targetGroup,relevance\nwoman,olofstrom,managers,5\n")
+                .get(0);
 
         assertThat(read.papers().get(0))
                 .extracting(Paper::gender, Paper::organization, Paper::targetGroup)
@@ -58,13 +58,15 @@ class SheetTest {
     void aLongSheetIsReadInParts() {
         String rows = IntStream.range(0, 12_001).mapToObj(i -> "5,4").collect(Collectors.joining("\n"));
 
-        assertThat(read("relevance,usefulness\n" + rows)).extracting(read -> read.papers().size()).containsExactly(
-                5000, 5000, 2001);
+        assertThat(read("relevance,usefulness\n" + rows))
+                .extracting(read -> read.papers().size())
+                .containsExactly(5000, 5000, 2001);
     }
 
     @Test
     void whatIsWrongWithARowIsSaidWithoutItsValue() {
-        Read read = read("assignment,gender,relevance\nsecret,female,5\n,woman\n,,\n,,4\n").get(0);
+        Read read = read("assignment,gender,relevance\nsecret,female,5\n,woman\n,,\n,,4\n")
+                .get(0);
 
         assertThat(read.faults())
                 .extracting(fault -> fault.line() + " " + fault.field() + " " + fault.code())
@@ -89,7 +91,8 @@ class SheetTest {
 
     @Test
     void anotherEncodingIsNotGuessed() {
-        assertThatThrownBy(() -> read("relevance\n\u00e5\n".getBytes(ISO_8859_1))).isInstanceOf(Invalid.class);
+        assertThatThrownBy(() -> read("relevance\n\u00e5\n".getBytes(ISO_8859_1)))
+                .isInstanceOf(Invalid.class);
     }
 
     @Test

@@ -40,8 +40,7 @@ class OfferTest {
         assertThat(offer(OfferState.offered).answered(OfferState.accepted, LAST_DAY))
                 .extracting(Offer::state, Offer::version)
                 .containsExactly(OfferState.accepted, 2);
-        assertThatThrownBy(
-                        () -> offer(OfferState.offered).answered(OfferState.accepted, LAST_DAY.plusDays(1)))
+        assertThatThrownBy(() -> offer(OfferState.offered).answered(OfferState.accepted, LAST_DAY.plusDays(1)))
                 .isInstanceOf(OfferExpired.class);
     }
 
@@ -49,8 +48,11 @@ class OfferTest {
     void theSameAnswerAgainChangesNothing() {
         Offer accepted = offer(OfferState.accepted);
 
-        assertThat(accepted.answered(OfferState.accepted, LAST_DAY.plusYears(1))).isSameAs(accepted);
-        assertThat(offer(OfferState.completed).answered(OfferState.accepted, LAST_DAY).version())
+        assertThat(accepted.answered(OfferState.accepted, LAST_DAY.plusYears(1)))
+                .isSameAs(accepted);
+        assertThat(offer(OfferState.completed)
+                        .answered(OfferState.accepted, LAST_DAY)
+                        .version())
                 .isEqualTo(1);
     }
 
@@ -75,7 +77,8 @@ class OfferTest {
 
     /** All days of a week lead to the same one. */
     @Property
-    void theDayBesideAnAnswerTellsTheWeekAtMost(@ForAll @IntRange(min = 0, max = 3000) int day, @ForAll @IntRange(min = 1, max = 400) int later) {
+    void theDayBesideAnAnswerTellsTheWeekAtMost(
+            @ForAll @IntRange(min = 0, max = 3000) int day, @ForAll @IntRange(min = 1, max = 400) int later) {
         LocalDate answered = LocalDate.parse("2016-01-01").plusDays(day);
 
         LocalDate monday = Weeks.mondayAfter(answered, later);

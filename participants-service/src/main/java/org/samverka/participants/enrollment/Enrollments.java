@@ -462,8 +462,8 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
             @Nullable Set<String> within,
             PageQuery page) {
         var where = new StringBuilder("program = :program and position > :after and enteredBy <> :confidential");
-        var parameters = new HashMap<String, Object>(Map.of(
-                "program", program, "after", page.after(), "confidential", Actor.SUPPORT_OFFER.subject()));
+        var parameters = new HashMap<String, Object>(
+                Map.of("program", program, "after", page.after(), "confidential", Actor.SUPPORT_OFFER.subject()));
         if (targetGroup != null) {
             where.append(" and targetGroup = :group");
             parameters.put("group", targetGroup);

@@ -78,7 +78,9 @@ class SupportPlaces {
         var claims = new LinkedHashMap<String, Claim>();
         for (SupportAccepted each : accepted) {
             UUID person = people.get(each.pseudonym());
-            if (person == null || !program.has(each.targetGroup()) || !program.group(each.targetGroup()).isSupport()) {
+            if (person == null
+                    || !program.has(each.targetGroup())
+                    || !program.group(each.targetGroup()).isSupport()) {
                 refused(person == null ? "person-not-known" : "no-support-group");
             } else {
                 claims.put(
@@ -100,7 +102,8 @@ class SupportPlaces {
     /** Today, or the program's day that is nearest to it: what was accepted is given. */
     private LocalDate day(Program program) {
         Period period = program.definition().period();
-        LocalDate today = LocalDate.now(clock.withZone(ZoneId.of(program.definition().zone())));
+        LocalDate today =
+                LocalDate.now(clock.withZone(ZoneId.of(program.definition().zone())));
         return today.isBefore(period.from()) ? period.from() : today.isAfter(period.to()) ? period.to() : today;
     }
 
