@@ -51,17 +51,18 @@ class PaperWork {
 
     /** Whether there was anything to do. */
     private Uni<Boolean> step() {
-        return imports.next().chain(job -> job == null
-                ? Uni.createFrom().item(false)
-                : imports.target(job).chain(target -> work(job, target)).replaceWith(true));
+        return imports.next()
+                .chain(job -> job == null
+                        ? Uni.createFrom().item(false)
+                        : imports.target(job).chain(target -> work(job, target)).replaceWith(true));
     }
 
     private Uni<Void> work(PaperImport job, @Nullable Target target) {
         return target == null
                 ? imports.fail(job)
                 : imports.take(job)
-                        .chain(sealed -> workers.run(() ->
-                                Read.of(Sheet.unpack(target.surveyKey().open(sealed)))))
+                        .chain(content -> workers.run(
+                                () -> Read.of(Sheet.unpack(target.surveyKey().open(content)))))
                         .chain(read -> forms(target, read)
                                 .chain(forms -> workers.run(() -> judge(target, read, forms)))
                                 .chain(judged -> answers.keep(judged.prepared())
