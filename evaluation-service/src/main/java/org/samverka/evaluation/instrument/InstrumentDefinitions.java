@@ -140,8 +140,7 @@ class InstrumentDefinitions {
         if (said.has("measures")) {
             return own(said);
         }
-        Scoring known =
-                scorings.find(said.path("key").asText(), said.path("version").asInt());
+        Scoring known = scorings.find(said.path("key").asText(), said.path("version").asInt());
         if (known == null) {
             throw new Invalid(
                     "/scoring/key", "unknown-scoring", "GET /api/v1/scorings lists them; or write one of your own");
@@ -184,8 +183,7 @@ class InstrumentDefinitions {
             scoring.items().stream()
                     .filter(variable -> variable.key().equals(item.key()))
                     .filter(variable -> variable.from() != scale.from() || variable.to() != scale.to())
-                    .map(variable ->
-                            "The scoring counts answers from %d to %d".formatted(variable.from(), variable.to()))
+                    .map(variable -> "The scoring counts answers from %d to %d".formatted(variable.from(), variable.to()))
                     .map(detail -> new Invalid.Error("/items", "other-scale", item.key() + ": " + detail))
                     .forEach(errors::add);
         }

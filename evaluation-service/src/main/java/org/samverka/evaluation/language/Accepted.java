@@ -26,8 +26,6 @@ public record Accepted(List<Language> languages) {
         return languages.stream()
                 .filter(there::contains)
                 .findFirst()
-                .orElseGet(() -> there.contains(Language.sv)
-                        ? Language.sv
-                        : there.iterator().next());
+                .orElseGet(() -> there.contains(Language.sv) ? Language.sv : there.iterator().next());
     }
 }

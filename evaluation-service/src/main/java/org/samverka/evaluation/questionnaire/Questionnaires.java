@@ -66,16 +66,15 @@ public class Questionnaires {
     @WithTransaction
     Uni<Keeping> keep(String program, Questionnaire questionnaire, String by) {
         String key = questionnaire.key();
-        return Panache.getSession()
-                .chain(session -> hold(session, key)
-                        .chain(() -> instruments.find(key))
-                        .invoke(instrument -> {
-                            if (instrument != null) {
-                                throw new KeyTaken();
-                            }
-                        })
-                        .chain(() -> earlier(session, key))
-                        .chain(rows -> keep(session, program, questionnaire, by, rows)));
+        return Panache.getSession().chain(session -> hold(session, key)
+                .chain(() -> instruments.find(key))
+                .invoke(instrument -> {
+                    if (instrument != null) {
+                        throw new KeyTaken();
+                    }
+                })
+                .chain(() -> earlier(session, key))
+                .chain(rows -> keep(session, program, questionnaire, by, rows)));
     }
 
     /** One at a time for a key, so that two programs cannot both be the first; instruments' keys are of the same kind. */

@@ -56,11 +56,7 @@ final class XlsxFile {
             Cell cell = row.getOptionalCell(i).orElse(null);
             if (cell != null && (cell.getType() == CellType.FORMULA || cell.getFormula() != null)) {
                 errors.add(Sheet.error(
-                        sheet,
-                        row.getRowNum(),
-                        Integer.toString(i + 1),
-                        "formula",
-                        "Write what it comes to, not a formula"));
+                        sheet, row.getRowNum(), Integer.toString(i + 1), "formula", "Write what it comes to, not a formula"));
                 cells.add("");
             } else {
                 cells.add(cell == null || cell.getRawValue() == null ? "" : cell.getText());
@@ -116,22 +112,19 @@ final class XlsxFile {
                 || beginning.startsWith("\u00FF\u00FE")
                 || beginning.startsWith("\0")
                 || beginning.startsWith("<\0")) {
-            throw new Invalid(
-                    "/", "hostile-file", "The workbook declares entities; save it anew in a spreadsheet program");
+            throw new Invalid("/", "hostile-file", "The workbook declares entities; save it anew in a spreadsheet program");
         }
     }
 
     private static void requireNoProgram(String entry) {
         String name = entry.toLowerCase(Locale.ROOT);
         if (name.contains("vbaproject") || name.contains("externallinks") || name.contains("embeddings")) {
-            throw new Invalid(
-                    "/", "hostile-file", "Save the workbook without macros, links to others and embedded files");
+            throw new Invalid("/", "hostile-file", "Save the workbook without macros, links to others and embedded files");
         }
     }
 
     private static Invalid tooLarge() {
-        return new Invalid(
-                "/", "too-large-unpacked", "Unpacked, the workbook is larger than 20 MB or has too many parts");
+        return new Invalid("/", "too-large-unpacked", "Unpacked, the workbook is larger than 20 MB or has too many parts");
     }
 
     private static Invalid unreadable() {

@@ -61,8 +61,7 @@ class FhirTest {
     void ordinalValuesAreTheScores() {
         Questionnaire scale = read(form("ordinal-scale"));
 
-        assertThat(scale.fill(Map.of("/00001-1", "LA3", "/00002-1", "LA0", "/00003-1", "LA2", "/total", 5))
-                        .scores())
+        assertThat(scale.fill(Map.of("/00001-1", "LA3", "/00002-1", "LA0", "/00003-1", "LA2", "/total", 5)).scores())
                 .isEqualTo(Map.of("/00001-1", 3, "/00002-1", 0, "/00003-1", 2, "/total", 5));
     }
 
@@ -136,7 +135,9 @@ class FhirTest {
         ObjectNode choices = form("choices");
         choices.remove("contained");
 
-        assertThat(errors(choices)).extracting(Invalid.Error::pointer).contains("/item/3/answerValueSet");
+        assertThat(errors(choices))
+                .extracting(Invalid.Error::pointer)
+                .contains("/item/3/answerValueSet");
     }
 
     @Test
@@ -149,11 +150,7 @@ class FhirTest {
         }
         ObjectNode wide = form("matrix");
         for (int i = 0; i < 1001; i++) {
-            wide.withArray("item")
-                    .addObject()
-                    .put("linkId", "w" + i)
-                    .put("type", "display")
-                    .put("text", "wide");
+            wide.withArray("item").addObject().put("linkId", "w" + i).put("type", "display").put("text", "wide");
         }
 
         assertThat(errors(deep)).isNotEmpty();
