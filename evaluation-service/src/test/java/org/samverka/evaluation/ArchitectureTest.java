@@ -64,6 +64,9 @@ class ArchitectureTest {
             reaches("screening", "instrument", "scoring", "language", "response", "participant", "link");
 
     @ArchTest
+    static final ArchRule redactionKnowsNoOtherFeature = reaches("redaction");
+
+    @ArchTest
     static final ArchRule paperKnowsOnlyWhatIsAskedAndAnswered =
             reaches("paper", "instrument", "questionnaire", "scoring", "response");
 

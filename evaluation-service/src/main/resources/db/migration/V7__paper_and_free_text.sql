@@ -30,3 +30,18 @@ create table paper_fault (
     code text not null,
     primary key (import_id, position)
 );
+
+-- Free text waits to be read by somebody bound to secrecy; what they release is a copy that leads to no answer.
+alter table response_text
+    add id uuid not null default gen_random_uuid(),
+    add state text not null default 'waiting' check (state in ('waiting', 'released', 'withheld'));
+create unique index response_text_waiting on response_text (id) where state = 'waiting';
+
+create table released_text (
+    id uuid primary key,
+    survey_id uuid not null references survey,
+    item text not null,
+    words text not null,
+    released_by text not null -- the subject of the token
+);
+create index released_text_by_survey on released_text (survey_id, item);
