@@ -42,18 +42,19 @@ class ArchitectureTest {
     static final ArchRule questionnairesKnowInstrumentsAndSpreadsheets =
             reaches("questionnaire", "instrument", "scoring", "spreadsheet", "language");
 
-
     @ArchTest
     static final ArchRule programsAndPeopleKnowNoOtherFeature = reaches("participant");
 
     @ArchTest
-    static final ArchRule responsesKnowNeitherSurveysNorAssignments = reaches("response", "instrument", "questionnaire", "scoring", "language");
+    static final ArchRule responsesKnowNeitherSurveysNorAssignments =
+            reaches("response", "instrument", "questionnaire", "scoring", "language");
 
     @ArchTest
     static final ArchRule assignmentsKnowNoSurveys = reaches("assignment", "instrument", "response");
 
     @ArchTest
-    static final ArchRule surveysKnowTheRest = reaches("survey", "instrument", "scoring", "participant", "assignment", "response");
+    static final ArchRule surveysKnowTheRest =
+            reaches("survey", "instrument", "scoring", "participant", "assignment", "response");
 
     @ArchTest
     static final ArchRule onlyResourcesKnowHttp = noClasses()

@@ -3,9 +3,9 @@ package org.samverka.evaluation;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
-import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.ResourceArg;
@@ -100,7 +100,9 @@ class InstrumentApiTest {
                 .statusCode(201)
                 .body("loaded", equalTo(true))
                 .body("languages", contains("sv"));
-        load("olofstrom", key, 1, WORDS.formatted(key, 1, "Ett")).statusCode(200).body("loaded", equalTo(false));
+        load("olofstrom", key, 1, WORDS.formatted(key, 1, "Ett"))
+                .statusCode(200)
+                .body("loaded", equalTo(false));
         load("olofstrom", key, 1, WORDS.formatted(key, 1, "Två"))
                 .statusCode(409)
                 .body("code", equalTo("version-exists"));
@@ -114,7 +116,8 @@ class InstrumentApiTest {
                 .body("scoring.sensitivity", equalTo("health"))
                 .body("review", equalTo("official"));
         get("/api/v1/instruments/" + key + "?version=1", "en").body("items[0].text", equalTo("Ett"));
-        get("/api/v1/instruments?limit=500", "en").body("items.findAll { it.key == '" + key + "' }.version", contains(2));
+        get("/api/v1/instruments?limit=500", "en")
+                .body("items.findAll { it.key == '" + key + "' }.version", contains(2));
     }
 
     @Test
@@ -127,7 +130,9 @@ class InstrumentApiTest {
                 .statusCode(409)
                 .body("code", equalTo("key-taken"));
         given().auth()
-                .oauth2(Tokens.of("organization-contact").organizations("kalmar").sign())
+                .oauth2(Tokens.of("organization-contact")
+                        .organizations("kalmar")
+                        .sign())
                 .contentType("application/json")
                 .body(WORDS.formatted(key, 3, "Ett"))
                 .put("/api/v1/instruments/{key}/versions/3?organization=olofstrom", key)
@@ -148,7 +153,9 @@ class InstrumentApiTest {
                 .body("errors.code", contains("other-key"));
         load("olofstrom", key, 1, "{").statusCode(400);
         given().auth()
-                .oauth2(Tokens.of("organization-contact").organizations("olofstrom").sign())
+                .oauth2(Tokens.of("organization-contact")
+                        .organizations("olofstrom")
+                        .sign())
                 .contentType("application/json")
                 .body(WORDS.formatted(key, 1, "Ett"))
                 .put("/api/v1/instruments/{key}/versions/1?organization=olofstrom&dryRun=true", key)
@@ -179,7 +186,11 @@ class InstrumentApiTest {
                         .sign())
                 .contentType("application/json")
                 .body(definition)
-                .put("/api/v1/instruments/{key}/versions/{version}?organization={organization}", key, version, organization)
+                .put(
+                        "/api/v1/instruments/{key}/versions/{version}?organization={organization}",
+                        key,
+                        version,
+                        organization)
                 .then();
     }
 

@@ -1,5 +1,6 @@
 package org.samverka.evaluation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -37,13 +38,13 @@ class QuestionnaireTest extends ServiceTest {
         put(1, form("nested-conditions")).statusCode(200).body("created", equalTo(false));
         put(1, form("matrix")).statusCode(409).body("code", equalTo("version-exists"));
 
-        String fhir = coordinator()
+        byte[] fhir = coordinator()
                 .get("/api/v1/questionnaires/{key}/fhir", key)
                 .then()
                 .statusCode(200)
                 .contentType(FHIR)
                 .extract()
-                .asString();
+                .asByteArray();
         assertThat(JSON.readTree(fhir)).isEqualTo(JSON.readTree(form("nested-conditions")));
         coordinator()
                 .header("Accept-Language", "da")
@@ -62,7 +63,11 @@ class QuestionnaireTest extends ServiceTest {
 
     @Test
     void aDocumentThatIsWrongIsRefusedByPointerAndAForeignOneIsNotKnown() throws IOException {
-        put(1, form("matrix").replace("\"gtable\"", "\"gtable\", \"system2\": 1").replace("\"choice\"", "\"attachment\""))
+        put(
+                        1,
+                        form("matrix")
+                                .replace("\"gtable\"", "\"gtable\", \"system2\": 1")
+                                .replace("\"choice\"", "\"attachment\""))
                 .statusCode(422)
                 .contentType("application/problem+json")
                 .body("errors.pointer", hasItem("/item/0/item/0/type"));
@@ -72,7 +77,7 @@ class QuestionnaireTest extends ServiceTest {
         given("another-program").get("/api/v1/questionnaires/{key}", key).then().statusCode(404);
         given("another-program")
                 .contentType(FHIR)
-                .body(form("matrix"))
+                .body(form("matrix").getBytes(UTF_8))
                 .put("/api/v1/questionnaires/{key}/versions/2?program=another-program", key)
                 .then()
                 .statusCode(409)
@@ -118,7 +123,8 @@ class QuestionnaireTest extends ServiceTest {
                 .contentType("application/pdf")
                 .extract()
                 .asByteArray();
-        assertThat(new String(pdf, 0, 5, java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+        assertThat(new String(pdf, 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("%PDF-");
     }
 
     @Test
@@ -143,7 +149,9 @@ class QuestionnaireTest extends ServiceTest {
                 .body("progress.errors.pointer", contains("/answers/1.2"))
                 .extract()
                 .header("ETag");
-        draft(person, assignment, Map.of("1.1", true, "1.2", 30), first).statusCode(200).body("version", equalTo(2));
+        draft(person, assignment, Map.of("1.1", true, "1.2", 30), first)
+                .statusCode(200)
+                .body("version", equalTo(2));
         draft(person, assignment, Map.of("1.1", false), first).statusCode(412);
         as(person)
                 .get("/api/v1/assignments/{id}/draft", assignment)
@@ -160,11 +168,14 @@ class QuestionnaireTest extends ServiceTest {
         answer(person, assignment, Map.of("1.1", true, "1.2", 30, "1.3.1", "no", "1.3.2", "Tid"))
                 .statusCode(201);
 
-        Entry event = evaluation.awaitOne(entry -> entry.type().equals("org.samverka.evaluation.evaluation-completed.v1")
-                && entry.data().path("program").asText().equals(program));
+        Entry event =
+                evaluation.awaitOne(entry -> entry.type().equals("org.samverka.evaluation.evaluation-completed.v1")
+                        && entry.data().path("program").asText().equals(program));
         assertThat(event.data().path("scores").toString()).isEqualTo("{\"1.1\":1,\"1.2\":30}");
         assertThat(event.toString()).doesNotContain("Tid");
-        assertThat(count("select count(*) from draft d join survey s on s.id = d.survey_id where s.program = ?", program))
+        assertThat(count(
+                        "select count(*) from draft d join survey s on s.id = d.survey_id where s.program = ?",
+                        program))
                 .isZero();
         assertThat(texts(
                         "select words from response_text t join response r on r.id = t.response_id"
@@ -184,7 +195,9 @@ class QuestionnaireTest extends ServiceTest {
                 .body("errors.pointer", containsInAnyOrder("/answers/1.2", "/answers/3", "/answers/9"))
                 .body("errors.code", containsInAnyOrder("not-asked", "wrong-form", "unknown-item"))
                 .body("detail", not(org.hamcrest.Matchers.containsString("liten")));
-        assertThat(count("select count(*) from response r join survey s on s.id = r.survey_id where s.program = ?", program))
+        assertThat(count(
+                        "select count(*) from response r join survey s on s.id = r.survey_id where s.program = ?",
+                        program))
                 .isZero();
     }
 
@@ -194,10 +207,16 @@ class QuestionnaireTest extends ServiceTest {
         UUID assignment = assignmentOf(person);
         draft(person, assignment, Map.of("a", List.of("x")), null).statusCode(200);
 
-        as(UUID.randomUUID()).get("/api/v1/assignments/{id}/draft", assignment).then().statusCode(404);
-        assertThat(texts("select cast(d as text) from draft d join survey s on s.id = d.survey_id where s.program = ?", program))
+        as(UUID.randomUUID())
+                .get("/api/v1/assignments/{id}/draft", assignment)
+                .then()
+                .statusCode(404);
+        assertThat(texts(
+                        "select cast(d as text) from draft d join survey s on s.id = d.survey_id where s.program = ?",
+                        program))
                 .singleElement()
-                .satisfies(row -> assertThat(row).doesNotContain(person.toString()).doesNotContain(assignment.toString()));
+                .satisfies(
+                        row -> assertThat(row).doesNotContain(person.toString()).doesNotContain(assignment.toString()));
         as(person).delete("/api/v1/assignments/{id}/draft", assignment).then().statusCode(204);
         as(person).get("/api/v1/assignments/{id}/draft", assignment).then().body("version", equalTo(0));
     }
@@ -208,7 +227,8 @@ class QuestionnaireTest extends ServiceTest {
         UUID person = asked("nested-conditions");
         UUID assignment = assignmentOf(person);
         draft(person, assignment, Map.of("1.1", false), null).statusCode(200);
-        String survey = texts("select key from survey where program = ?", program).get(0);
+        String survey =
+                texts("select key from survey where program = ?", program).get(0);
         run("create function refuse_%1$s() returns trigger language plpgsql as $$ begin"
                 + " if new.type like '%%evaluation-completed%%' then raise 'stop'; end if; return new; end $$");
         try {
@@ -217,7 +237,9 @@ class QuestionnaireTest extends ServiceTest {
             answer(person, assignment, Map.of("1.1", false)).statusCode(500);
 
             assertThat(survey).isNotEmpty();
-            assertThat(count("select count(*) from response r join survey s on s.id = r.survey_id where s.program = ?", program))
+            assertThat(count(
+                            "select count(*) from response r join survey s on s.id = r.survey_id where s.program = ?",
+                            program))
                     .isZero();
             as(person).get("/api/v1/assignments/{id}/draft", assignment).then().body("version", equalTo(1));
         } finally {
@@ -259,7 +281,7 @@ class QuestionnaireTest extends ServiceTest {
     private ValidatableResponse put(int version, String document) {
         return coordinator()
                 .contentType(FHIR)
-                .body(document)
+                .body(document.getBytes(UTF_8))
                 .put("/api/v1/questionnaires/{key}/versions/{version}?program={program}", key, version, program)
                 .then();
     }
@@ -267,7 +289,7 @@ class QuestionnaireTest extends ServiceTest {
     private ValidatableResponse spreadsheet(String csv) {
         return coordinator()
                 .contentType("text/csv; charset=UTF-8")
-                .body(csv.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .body(csv.getBytes(UTF_8))
                 .put("/api/v1/questionnaires/{key}/versions/1/spreadsheet?program={program}", key, program)
                 .then();
     }

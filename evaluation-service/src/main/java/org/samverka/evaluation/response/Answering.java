@@ -43,8 +43,8 @@ class Answering {
     @WithTransaction
     Uni<DraftView> draft(UUID assignment, UUID person) {
         return open(assignment, person)
-                .chain(question -> drafts.get(question.surveyId(), question.respondent())
-                        .map(draft -> view(question, draft)));
+                .chain(question ->
+                        drafts.get(question.surveyId(), question.respondent()).map(draft -> view(question, draft)));
     }
 
     @WithTransaction
@@ -55,8 +55,7 @@ class Answering {
     }
 
     @WithTransaction
-    Uni<DraftView> save(
-            UUID assignment, UUID person, Map<String, @Nullable Object> answers, @Nullable String ifMatch) {
+    Uni<DraftView> save(UUID assignment, UUID person, Map<String, @Nullable Object> answers, @Nullable String ifMatch) {
         String text = write(answers);
         if (text.length() > LONGEST_DRAFT || text.contains("\\u0000")) {
             throw new Invalid("/answers", "unreadable-value", "The answers are too long, or have a character NUL");
@@ -68,8 +67,7 @@ class Answering {
 
     @WithTransaction
     Uni<Void> discard(UUID assignment, UUID person) {
-        return open(assignment, person)
-                .chain(question -> drafts.forget(question.surveyId(), question.respondent()));
+        return open(assignment, person).chain(question -> drafts.forget(question.surveyId(), question.respondent()));
     }
 
     /** Who has answered has no draft, and makes none. */
@@ -89,8 +87,7 @@ class Answering {
 
     private DraftView view(Question question, Draft draft) {
         Map<String, @Nullable Object> answers = read(draft);
-        return new DraftView(
-                draft.version(), answers, ProgressView.of(Forms.questionnaire(question.form()), answers));
+        return new DraftView(draft.version(), answers, ProgressView.of(Forms.questionnaire(question.form()), answers));
     }
 
     private Map<String, @Nullable Object> read(Draft draft) {

@@ -32,7 +32,7 @@ import org.samverka.evaluation.questionnaire.QuestionnaireView;
 import org.samverka.evaluation.questionnaire.QuestionnaireView.ProgressView;
 
 /** What a respondent is asked, and their answers until they are given: only the respondent sees them. */
-@Path("/api/v1/assignments/{id}")
+@Path("/api/v1")
 public class DraftResource {
     private static final String FHIR = "application/fhir+json";
 
@@ -47,7 +47,9 @@ public class DraftResource {
     public record DraftRequest(
             @NotNull
             @Size(max = 1000)
-            @Schema(type = SchemaType.OBJECT, description = "By item, as far as there are any; they need not be right yet")
+            @Schema(
+                    type = SchemaType.OBJECT,
+                    description = "By item, as far as there are any; they need not be right yet")
             Map<String, @Nullable Object> answers) {}
 
     /** @param version 0: nothing was saved yet */
@@ -59,14 +61,16 @@ public class DraftResource {
             ProgressView progress) {}
 
     @GET
-    @Path("/form")
+    @Path("/assignments/{id}/form")
     @RolesAllowed(Roles.PARTICIPANT)
     @Operation(summary = "What you are asked, in your language")
     @APIResponse(
             responseCode = "200",
             description = "OK",
             content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = QuestionnaireView.class)))
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = QuestionnaireView.class)))
     public Uni<Response> form(UUID id, @Context HttpHeaders headers) {
         return answering
                 .form(id, caller.personId())
@@ -78,7 +82,7 @@ public class DraftResource {
     }
 
     @GET
-    @Path("/draft")
+    @Path("/assignments/{id}/draft")
     @RolesAllowed(Roles.PARTICIPANT)
     @Operation(summary = "Your answers so far, to go on from; none once they are given")
     public Uni<RestResponse<DraftView>> get(UUID id) {
@@ -86,7 +90,7 @@ public class DraftResource {
     }
 
     @GET
-    @Path("/draft/fhir")
+    @Path("/assignments/{id}/draft/fhir")
     @RolesAllowed(Roles.PARTICIPANT)
     @Produces(FHIR)
     @Operation(summary = "Your answers so far as a FHIR R4 QuestionnaireResponse, which names nobody")
@@ -95,7 +99,7 @@ public class DraftResource {
     }
 
     @PUT
-    @Path("/draft")
+    @Path("/assignments/{id}/draft")
     @RolesAllowed(Roles.PARTICIPANT)
     @Operation(summary = "Save your answers so far; says what is shown next, and what is wrong or missing")
     public Uni<RestResponse<DraftView>> put(
@@ -106,7 +110,7 @@ public class DraftResource {
     }
 
     @DELETE
-    @Path("/draft")
+    @Path("/assignments/{id}/draft")
     @RolesAllowed(Roles.PARTICIPANT)
     @Operation(summary = "Throw your answers so far away")
     public Uni<Void> delete(UUID id) {

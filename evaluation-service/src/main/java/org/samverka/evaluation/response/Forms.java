@@ -43,8 +43,6 @@ public class Forms {
     }
 
     static Questionnaire questionnaire(Form form) {
-        return form instanceof Questionnaire questionnaire
-                ? questionnaire
-                : QuestionnaireView.of((Instrument) form);
+        return form instanceof Questionnaire questionnaire ? questionnaire : QuestionnaireView.of((Instrument) form);
     }
 }

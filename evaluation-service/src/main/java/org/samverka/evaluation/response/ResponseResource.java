@@ -41,8 +41,9 @@ public class ResponseResource {
             @Size(max = 1000)
             @Schema(
                     type = SchemaType.OBJECT,
-                    description = "By item: a whole number of an instrument's scale; of a questionnaire an option's value,"
-                            + " a number, a boolean, a text or a date, or a list where several are allowed")
+                    description =
+                            "By item: a whole number of an instrument's scale; of a questionnaire an option's value,"
+                                    + " a number, a boolean, a text or a date, or a list where several are allowed")
             Map<String, @Nullable Object> answers) {}
 
     /** That an answer was taken; what it was is not repeated. */

@@ -54,7 +54,9 @@ public class SurveyResource {
 
             @NotBlank @Size(max = 80) String program,
 
-            @NotBlank @Size(max = 80) @Schema(description = "An instrument's or a questionnaire's key; its newest version is taken")
+            @NotBlank
+            @Size(max = 80)
+            @Schema(description = "An instrument's or a questionnaire's key; its newest version is taken")
             String instrument,
 
             @Schema(description = "Asks those who attended this session; none: any session of the program") @Nullable

@@ -84,8 +84,8 @@ class Surveys implements PanacheRepositoryBase<Survey, UUID> {
         return forms.newest(instrument, program)
                 .onItem()
                 .ifNull()
-                .failWith(() ->
-                        new Invalid("/instrument", "unknown-instrument", "GET /api/v1/instruments and /questionnaires list them"))
+                .failWith(() -> new Invalid(
+                        "/instrument", "unknown-instrument", "GET /api/v1/instruments and /questionnaires list them"))
                 .invoke(this::requireLicensed);
     }
 
