@@ -13,3 +13,6 @@ create table instrument (
 
 -- What the answers came to, by the scoring of the survey's instrument and version when they were given.
 alter table response add column results jsonb not null default '[]';
+
+-- Scores were kept as the text of an object, in which nothing can be found.
+update response set scores = cast(scores #>> '{}' as jsonb) where jsonb_typeof(scores) = 'string';

@@ -25,7 +25,7 @@ class AccessTest {
         assertThat(OpenApiWalk.of(service)
                         .except("GET /api/v1/link/assignment", "POST /api/v1/link/response")
                         .walk())
-                .isEqualTo(26);
+                .isEqualTo(38);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.samverka.evaluation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -37,13 +38,13 @@ class QuestionnaireTest extends ServiceTest {
         put(1, form("nested-conditions")).statusCode(200).body("created", equalTo(false));
         put(1, form("matrix")).statusCode(409).body("code", equalTo("version-exists"));
 
-        String fhir = coordinator()
+        byte[] fhir = coordinator()
                 .get("/api/v1/questionnaires/{key}/fhir", key)
                 .then()
                 .statusCode(200)
                 .contentType(FHIR)
                 .extract()
-                .asString();
+                .asByteArray();
         assertThat(JSON.readTree(fhir)).isEqualTo(JSON.readTree(form("nested-conditions")));
         coordinator()
                 .header("Accept-Language", "da")
@@ -76,7 +77,7 @@ class QuestionnaireTest extends ServiceTest {
         given("another-program").get("/api/v1/questionnaires/{key}", key).then().statusCode(404);
         given("another-program")
                 .contentType(FHIR)
-                .body(form("matrix"))
+                .body(form("matrix").getBytes(UTF_8))
                 .put("/api/v1/questionnaires/{key}/versions/2?program=another-program", key)
                 .then()
                 .statusCode(409)
@@ -280,7 +281,7 @@ class QuestionnaireTest extends ServiceTest {
     private ValidatableResponse put(int version, String document) {
         return coordinator()
                 .contentType(FHIR)
-                .body(document)
+                .body(document.getBytes(UTF_8))
                 .put("/api/v1/questionnaires/{key}/versions/{version}?program={program}", key, version, program)
                 .then();
     }
@@ -288,7 +289,7 @@ class QuestionnaireTest extends ServiceTest {
     private ValidatableResponse spreadsheet(String csv) {
         return coordinator()
                 .contentType("text/csv; charset=UTF-8")
-                .body(csv.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .body(csv.getBytes(UTF_8))
                 .put("/api/v1/questionnaires/{key}/versions/1/spreadsheet?program={program}", key, program)
                 .then();
     }

@@ -113,7 +113,10 @@ public record Instrument(
 
     /** @param scale none: the instrument's */
     public record Item(
-            String key, boolean required, Text text, @Nullable Scale scale) {
+            String key,
+            boolean required,
+            Text text,
+            @Nullable Scale scale) {
         public Item {
             requireText(key);
             Objects.requireNonNull(text, () -> key + " has no text");
@@ -137,7 +140,8 @@ public record Instrument(
 
     private Stream<Text> texts() {
         Stream<Text> items = this.items.stream().map(Item::text);
-        Stream<Text> labels = Stream.concat(Stream.of(scale), this.items.stream().map(this::scaleOf))
+        Stream<Text> labels = Stream.concat(
+                        Stream.of(scale), this.items.stream().map(this::scaleOf))
                 .flatMap(each -> each.labels().values().stream());
         return Stream.of(Stream.of(title, introduction), items, labels).flatMap(each -> each);
     }

@@ -140,7 +140,8 @@ class InstrumentDefinitions {
         if (said.has("measures")) {
             return own(said);
         }
-        Scoring known = scorings.find(said.path("key").asText(), said.path("version").asInt());
+        Scoring known =
+                scorings.find(said.path("key").asText(), said.path("version").asInt());
         if (known == null) {
             throw new Invalid(
                     "/scoring/key", "unknown-scoring", "GET /api/v1/scorings lists them; or write one of your own");
@@ -162,13 +163,11 @@ class InstrumentDefinitions {
     private static Invalid unreadable(JsonMappingException e, String below) {
         String pointer =
                 e.getPath().stream().map(InstrumentDefinitions::step).collect(Collectors.joining("/", below + "/", ""));
-        boolean ours = e.getCause() instanceof IllegalArgumentException || e.getCause() instanceof NullPointerException;
-        return new Invalid(
-                pointer,
-                ours ? "broken-rule" : "unreadable-value",
-                ours
-                        ? Objects.requireNonNullElse(e.getCause().getMessage(), "Something is missing")
-                        : "The value has not the form that is expected here");
+        Throwable cause = e.getCause();
+        return cause instanceof IllegalArgumentException || cause instanceof NullPointerException
+                ? new Invalid(
+                        pointer, "broken-rule", Objects.requireNonNullElse(cause.getMessage(), "Something is missing"))
+                : new Invalid(pointer, "unreadable-value", "The value has not the form that is expected here");
     }
 
     private static String step(JsonMappingException.Reference step) {
@@ -183,7 +182,8 @@ class InstrumentDefinitions {
             scoring.items().stream()
                     .filter(variable -> variable.key().equals(item.key()))
                     .filter(variable -> variable.from() != scale.from() || variable.to() != scale.to())
-                    .map(variable -> "The scoring counts answers from %d to %d".formatted(variable.from(), variable.to()))
+                    .map(variable ->
+                            "The scoring counts answers from %d to %d".formatted(variable.from(), variable.to()))
                     .map(detail -> new Invalid.Error("/items", "other-scale", item.key() + ": " + detail))
                     .forEach(errors::add);
         }

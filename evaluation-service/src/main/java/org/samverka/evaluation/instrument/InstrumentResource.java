@@ -128,7 +128,10 @@ public class InstrumentResource {
 
     /** @param scale none: the instrument's */
     public record ItemView(
-            String key, boolean required, String text, @Nullable ScaleView scale) {
+            String key,
+            boolean required,
+            String text,
+            @Nullable ScaleView scale) {
         static ItemView of(Instrument.Item item, Language language) {
             return new ItemView(
                     item.key(),
@@ -214,7 +217,7 @@ public class InstrumentResource {
             String key,
             int version,
             @RestQuery @Schema(description = "Who may use the words: the organization's key") @Nullable
-            String organization,
+                    String organization,
             @RestQuery @DefaultValue("false") boolean dryRun,
             @NotNull @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT))) JsonNode definition) {
         if (organization == null) {
@@ -249,12 +252,7 @@ public class InstrumentResource {
     private static LoadedView view(String organization, Loading loading, boolean dryRun) {
         Instrument instrument = loading.instrument();
         return new LoadedView(
-                instrument.key(),
-                instrument.version(),
-                organization,
-                loading.loaded(),
-                dryRun,
-                instrument.languages());
+                instrument.key(), instrument.version(), organization, loading.loaded(), dryRun, instrument.languages());
     }
 
     @GET

@@ -66,9 +66,7 @@ public class Instruments {
     /** Its newest version, or null; within a session. */
     public Uni<@Nullable Instrument> find(String key) {
         SortedMap<Integer, Instrument> versions = own.get(key);
-        return versions == null
-                ? loaded.newest(key)
-                : Uni.createFrom().item(newestOf(versions));
+        return versions == null ? loaded.newest(key) : Uni.createFrom().item(newestOf(versions));
     }
 
     /** That version; within a session. */
@@ -76,14 +74,13 @@ public class Instruments {
         return find(key, version)
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotKnown("There is no such instrument or version; GET /api/v1/instruments lists them"));
+                .failWith(() ->
+                        new NotKnown("There is no such instrument or version; GET /api/v1/instruments lists them"));
     }
 
     public Uni<@Nullable Instrument> find(String key, int version) {
         SortedMap<Integer, Instrument> versions = own.get(key);
-        return versions == null
-                ? loaded.get(key, version)
-                : Uni.createFrom().item(versions.get(version));
+        return versions == null ? loaded.get(key, version) : Uni.createFrom().item(versions.get(version));
     }
 
     private static NotKnown unknown() {

@@ -39,9 +39,10 @@ class LoadedInstruments {
         if (!instrument.license().holdsOn(LocalDate.now(clock.withZone(ZoneOffset.UTC)))) {
             throw new Invalid("/license/until", "expired", "The license has ended; load it with one that holds");
         }
-        return Panache.getSession().chain(session -> hold(session, instrument.key())
-                .chain(() -> earlier(session, instrument))
-                .chain(rows -> load(session, organization, instrument, definition, by, rows)));
+        return Panache.getSession()
+                .chain(session -> hold(session, instrument.key())
+                        .chain(() -> earlier(session, instrument))
+                        .chain(rows -> load(session, organization, instrument, definition, by, rows)));
     }
 
     /** One at a time for a key, so that two cannot both be the first; questionnaires have keys of the same kind. */
@@ -53,12 +54,10 @@ class LoadedInstruments {
     }
 
     private static Uni<List<Object[]>> earlier(Mutiny.Session session, Instrument instrument) {
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         select version, organization, cast(definition as text) from instrument where key = :key
                         union all select 0, null, null from questionnaire where key = :key
-                        """,
-                        Object[].class)
+                        """, Object[].class)
                 .setParameter("key", instrument.key())
                 .getResultList();
     }

@@ -26,6 +26,8 @@ public record Accepted(List<Language> languages) {
         return languages.stream()
                 .filter(there::contains)
                 .findFirst()
-                .orElseGet(() -> there.contains(Language.sv) ? Language.sv : there.iterator().next());
+                .orElseGet(() -> there.contains(Language.sv)
+                        ? Language.sv
+                        : there.iterator().next());
     }
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Language;
 
 /** One text in the languages that there are of it, at least one. */
-public record Text(@Nullable String sv, @Nullable String da, @Nullable String en) {
+public record Text(
+        @Nullable String sv, @Nullable String da, @Nullable String en) {
     public Text {
         if (Stream.of(sv, da, en).noneMatch(text -> text != null)
                 || Stream.of(sv, da, en).anyMatch(text -> text != null && text.isBlank())) {
@@ -45,7 +46,6 @@ public record Text(@Nullable String sv, @Nullable String da, @Nullable String en
 
     /** With the words of another text in the languages that this one lacks. */
     public Text and(Text other) {
-        return new Text(
-                sv == null ? other.sv : sv, da == null ? other.da : da, en == null ? other.en : en);
+        return new Text(sv == null ? other.sv : sv, da == null ? other.da : da, en == null ? other.en : en);
     }
 }

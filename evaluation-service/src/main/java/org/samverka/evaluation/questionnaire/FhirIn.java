@@ -268,8 +268,8 @@ final class FhirIn {
             return null;
         }
         Text text = Text.of(language, words);
-        List<JsonNode> translations = extensions(source.path("_" + name), HL7 + "translation")
-                .toList();
+        List<JsonNode> translations =
+                extensions(source.path("_" + name), HL7 + "translation").toList();
         for (JsonNode translation : translations) {
             String tag = inner(translation, "lang").path("valueCode").asText().split("-", 2)[0];
             String content = inner(translation, "content").path("valueString").asText();
@@ -288,7 +288,12 @@ final class FhirIn {
 
     private static @Nullable String control(ObjectNode source) {
         return extensions(source, HL7 + "questionnaire-itemControl")
-                .map(extension -> extension.path("valueCodeableConcept").path("coding").path(0).path("code").asText())
+                .map(extension -> extension
+                        .path("valueCodeableConcept")
+                        .path("coding")
+                        .path(0)
+                        .path("code")
+                        .asText())
                 .filter(code -> !code.isEmpty())
                 .findFirst()
                 .orElse(null);
@@ -299,7 +304,8 @@ final class FhirIn {
         if (extension == null) {
             return null;
         }
-        JsonNode value = extension.has("valueInteger") ? extension.path("valueInteger") : extension.path("valueDecimal");
+        JsonNode value =
+                extension.has("valueInteger") ? extension.path("valueInteger") : extension.path("valueDecimal");
         if (!value.isNumber() || (type != Type.integer && type != Type.decimal)) {
             wrong(pointer + "/extension", "unsupported", name + " is understood for integer and decimal");
             return null;
@@ -314,13 +320,19 @@ final class FhirIn {
         }
         String regex = extension.path("valueString").asText();
         if (regex.isEmpty() || regex.length() > LONGEST_PATTERN) {
-            wrong(pointer + "/extension", "unreadable-value", "A pattern has 1 to %d characters".formatted(LONGEST_PATTERN));
+            wrong(
+                    pointer + "/extension",
+                    "unreadable-value",
+                    "A pattern has 1 to %d characters".formatted(LONGEST_PATTERN));
             return null;
         }
         try {
             return Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
-            wrong(pointer + "/extension", "unsupported-regex", "Write the pattern in RE2 syntax, without back references");
+            wrong(
+                    pointer + "/extension",
+                    "unsupported-regex",
+                    "Write the pattern in RE2 syntax, without back references");
             return null;
         }
     }
@@ -367,11 +379,21 @@ final class FhirIn {
         ObjectNode rest = without(source, "valueInteger", "valueString");
         if (source.path("valueInteger").canConvertToInt()) {
             return new Option(
-                    Route.plain(source.path("valueInteger").decimalValue()), false, null, null, weight(source, source), rest);
+                    Route.plain(source.path("valueInteger").decimalValue()),
+                    false,
+                    null,
+                    null,
+                    weight(source, source),
+                    rest);
         }
         if (source.path("valueString").isTextual()) {
             return new Option(
-                    source.path("valueString").asText(), false, null, text(source, "valueString", pointer), weight(source, source), rest);
+                    source.path("valueString").asText(),
+                    false,
+                    null,
+                    text(source, "valueString", pointer),
+                    weight(source, source),
+                    rest);
         }
         wrong(pointer, "unsupported", "An option is a valueCoding, valueInteger or valueString");
         return null;
@@ -395,7 +417,9 @@ final class FhirIn {
         for (JsonNode contained : document.path("contained")) {
             if (reference.equals("#" + contained.path("id").asText())) {
                 for (JsonNode include : contained.path("compose").path("include")) {
-                    String system = include.hasNonNull("system") ? include.path("system").asText() : null;
+                    String system = include.hasNonNull("system")
+                            ? include.path("system").asText()
+                            : null;
                     for (JsonNode concept : include.path("concept")) {
                         if (concept instanceof ObjectNode object && options.size() < MOST_OPTIONS) {
                             options.add(new Option(
@@ -411,7 +435,10 @@ final class FhirIn {
             }
         }
         if (options.isEmpty()) {
-            wrong(pointer + "/answerValueSet", "unknown-value-set", "Contain the value set with its concepts, or list the options");
+            wrong(
+                    pointer + "/answerValueSet",
+                    "unknown-value-set",
+                    "Contain the value set with its concepts, or list the options");
         }
         return options;
     }
@@ -470,7 +497,8 @@ final class FhirIn {
             case "answerInteger", "answerDecimal" -> value.isNumber() ? Route.plain(value.decimalValue()) : null;
             case "answerDate" -> date(value.asText());
             case "answerString" -> value.isTextual() ? value.asText() : null;
-            case "answerCoding" -> value.path("code").isTextual() ? value.path("code").asText() : null;
+            case "answerCoding" ->
+                value.path("code").isTextual() ? value.path("code").asText() : null;
             default -> null;
         };
     }
@@ -486,14 +514,18 @@ final class FhirIn {
     private void refuseModifiers(ObjectNode source, String pointer) {
         for (String name : List.of("modifierExtension", "implicitRules")) {
             if (source.has(name)) {
-                wrong(pointer + "/" + name, "unsupported", "What may change the meaning of all the rest is not understood");
+                wrong(
+                        pointer + "/" + name,
+                        "unsupported",
+                        "What may change the meaning of all the rest is not understood");
             }
         }
         JsonNode extensions = source.path("extension");
         for (int i = 0; i < extensions.size(); i++) {
             String url = extensions.get(i).path("url").asText();
             String name = url.substring(url.lastIndexOf('/') + 1);
-            if (EFFECTIVE.contains(name) || name.toLowerCase(java.util.Locale.ROOT).endsWith("expression")) {
+            if (EFFECTIVE.contains(name)
+                    || name.toLowerCase(java.util.Locale.ROOT).endsWith("expression")) {
                 wrong(pointer + "/extension/" + i, "unsupported", "This changes what is asked, and is not understood");
             }
         }

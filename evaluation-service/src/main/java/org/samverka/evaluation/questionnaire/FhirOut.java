@@ -158,7 +158,8 @@ final class FhirOut {
         ObjectNode out = option.rest().deepCopy();
         ObjectNode scored = out;
         if (option.coded()) {
-            ObjectNode coding = out.path("valueCoding") instanceof ObjectNode there ? there : out.putObject("valueCoding");
+            ObjectNode coding =
+                    out.path("valueCoding") instanceof ObjectNode there ? there : out.putObject("valueCoding");
             if (option.system() != null) {
                 coding.put("system", option.system());
             }
@@ -219,7 +220,8 @@ final class FhirOut {
      *
      * @param complete whether they are given for good
      */
-    static ObjectNode response(Questionnaire questionnaire, Map<String, ? extends @Nullable Object> answers, boolean complete) {
+    static ObjectNode response(
+            Questionnaire questionnaire, Map<String, ? extends @Nullable Object> answers, boolean complete) {
         return new FhirOut(questionnaire).response(questionnaire.route(answers), complete);
     }
 
@@ -236,7 +238,9 @@ final class FhirOut {
         ObjectNode rest = questionnaire.rest();
         return rest.hasNonNull("url")
                 ? rest.path("url").asText()
-                        + (rest.hasNonNull("version") ? "|" + rest.path("version").asText() : "")
+                        + (rest.hasNonNull("version")
+                                ? "|" + rest.path("version").asText()
+                                : "")
                 : "urn:samverka:questionnaire:" + questionnaire.key() + "|" + questionnaire.version();
     }
 
@@ -284,7 +288,12 @@ final class FhirOut {
                 coding.put("display", option.display().in(questionnaire.language()));
             }
         } else {
-            value(out, option == null ? item.type().valueName() : option.value() instanceof BigDecimal ? "valueInteger" : "valueString", value.value());
+            value(
+                    out,
+                    option == null
+                            ? item.type().valueName()
+                            : option.value() instanceof BigDecimal ? "valueInteger" : "valueString",
+                    value.value());
         }
     }
 }

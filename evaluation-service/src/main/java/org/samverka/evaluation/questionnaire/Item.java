@@ -95,9 +95,12 @@ public record Item(
             ObjectNode rest) {
 
         /** What choosing it counts, where that is a whole number. */
-        @Nullable Integer score() {
+        @Nullable
+        Integer score() {
             BigDecimal counts = weight == null && value instanceof BigDecimal number ? number : weight;
-            return counts == null || counts.stripTrailingZeros().scale() > 0 || counts.abs().compareTo(MOST) > 0
+            return counts == null
+                            || counts.stripTrailingZeros().scale() > 0
+                            || counts.abs().compareTo(MOST) > 0
                     ? null
                     : counts.intValue();
         }
@@ -140,6 +143,7 @@ public record Item(
     }
 
     Stream<@Nullable Text> texts() {
-        return Stream.<@Nullable Text>concat(Stream.ofNullable(text), options.stream().map(Option::display));
+        return Stream.<@Nullable Text>concat(
+                Stream.ofNullable(text), options.stream().map(Option::display));
     }
 }

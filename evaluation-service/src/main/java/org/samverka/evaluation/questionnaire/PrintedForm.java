@@ -217,7 +217,8 @@ final class PrintedForm {
     private String said(EnableWhen condition) {
         Item question = Objects.requireNonNull(questionnaire.byLinkId().get(condition.question()));
         String name = question.prefix() == null ? "" : question.prefix() + " ";
-        String asked = name + (question.text() == null ? question.linkId() : question.text().in(language));
+        String asked = name
+                + (question.text() == null ? question.linkId() : question.text().in(language));
         return "“" + asked + "” " + said(condition, question);
     }
 
@@ -234,16 +235,15 @@ final class PrintedForm {
                 .orElseGet(() -> condition.answer() instanceof Boolean truth
                         ? (truth ? word("Ja", "Ja", "Yes") : word("Nej", "Nej", "No"))
                         : condition.answer().toString());
-        String sign =
-                switch (condition.operator()) {
-                    case equal -> "=";
-                    case unequal -> "≠";
-                    case above -> ">";
-                    case below -> "<";
-                    case atLeast -> "≥";
-                    case atMost -> "≤";
-                    case exists -> "";
-                };
+        String sign = switch (condition.operator()) {
+            case equal -> "=";
+            case unequal -> "≠";
+            case above -> ">";
+            case below -> "<";
+            case atLeast -> "≥";
+            case atMost -> "≤";
+            case exists -> "";
+        };
         return sign + " " + answer;
     }
 
@@ -279,6 +279,11 @@ final class PrintedForm {
     }
 
     private static boolean isXml(int c) {
-        return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c > 0xFFFF;
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c > 0xFFFF;
     }
 }

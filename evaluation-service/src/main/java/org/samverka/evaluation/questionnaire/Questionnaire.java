@@ -60,8 +60,7 @@ public record Questionnaire(
     }
 
     private Stream<Text> texts() {
-        return Stream.concat(
-                Stream.of(title), all().flatMap(Item::texts).filter(text -> text != null));
+        return Stream.concat(Stream.of(title), all().flatMap(Item::texts).filter(text -> text != null));
     }
 
     /** Answers as a FHIR R4 QuestionnaireResponse, which names nobody and no time. */

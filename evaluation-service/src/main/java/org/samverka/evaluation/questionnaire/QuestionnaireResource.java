@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -66,7 +65,8 @@ public class QuestionnaireResource {
     public record SummaryView(String key, int version, String program, String title, int questions) {}
 
     public record PreviewRequest(
-            @NotNull @Size(max = 1000) @Schema(type = SchemaType.OBJECT) Map<String, @Nullable Object> answers) {}
+            @NotNull @Size(max = 1000) @Schema(type = SchemaType.OBJECT)
+            Map<String, @Nullable Object> answers) {}
 
     @PUT
     @Path("/{key}/versions/{version}")
@@ -74,7 +74,8 @@ public class QuestionnaireResource {
     @Consumes({FHIR, MediaType.APPLICATION_JSON})
     @Operation(
             summary = "Write a version of a questionnaire as a FHIR R4 Questionnaire; dryRun only validates",
-            description = "What would change what is asked and is not understood is refused; the rest leaves as it came.")
+            description =
+                    "What would change what is asked and is not understood is refused; the rest leaves as it came.")
     public Uni<Response> put(
             String key,
             int version,
@@ -184,7 +185,9 @@ public class QuestionnaireResource {
             responseCode = "200",
             description = "OK",
             content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = QuestionnaireView.class)))
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = QuestionnaireView.class)))
     public Uni<Response> get(String key, @RestQuery @Nullable Integer version, @Context HttpHeaders headers) {
         return questionnaires
                 .get(key, version, caller.programs())

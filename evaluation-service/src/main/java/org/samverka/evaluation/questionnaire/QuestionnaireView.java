@@ -80,10 +80,7 @@ public record QuestionnaireView(
 
     /** @param value what an answer says */
     public record OptionView(
-            @Schema(oneOf = {String.class, Integer.class})
-            Object value,
-
-            String text) {}
+            @Schema(oneOf = {String.class, Integer.class}) Object value, String text) {}
 
     public record ConditionView(
             String question,
@@ -133,7 +130,9 @@ public record QuestionnaireView(
     }
 
     static String labelOf(Option option, Language language) {
-        return option.display() == null ? option.value().toString() : option.display().in(language);
+        return option.display() == null
+                ? option.value().toString()
+                : option.display().in(language);
     }
 
     /** An instrument as the questionnaire that it is: each item a choice on its scale. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -32,8 +33,10 @@ public class Questionnaires {
     private final Scorings scorings;
     private final Clock clock;
     private final RecentForms<Questionnaire> recent = new RecentForms<>();
+    /** 27.50 stays 27.50: how exact a number is can mean something. */
     private final ObjectMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -66,15 +69,16 @@ public class Questionnaires {
     @WithTransaction
     Uni<Keeping> keep(String program, Questionnaire questionnaire, String by) {
         String key = questionnaire.key();
-        return Panache.getSession().chain(session -> hold(session, key)
-                .chain(() -> instruments.find(key))
-                .invoke(instrument -> {
-                    if (instrument != null) {
-                        throw new KeyTaken();
-                    }
-                })
-                .chain(() -> earlier(session, key))
-                .chain(rows -> keep(session, program, questionnaire, by, rows)));
+        return Panache.getSession()
+                .chain(session -> hold(session, key)
+                        .chain(() -> instruments.find(key))
+                        .invoke(instrument -> {
+                            if (instrument != null) {
+                                throw new KeyTaken();
+                            }
+                        })
+                        .chain(() -> earlier(session, key))
+                        .chain(rows -> keep(session, program, questionnaire, by, rows)));
     }
 
     /** One at a time for a key, so that two programs cannot both be the first; instruments' keys are of the same kind. */

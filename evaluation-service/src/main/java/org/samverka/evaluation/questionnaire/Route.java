@@ -89,8 +89,10 @@ final class Route {
             case unequal -> given.stream().noneMatch(value -> compare(value, condition) == 0);
             case above -> given.stream().anyMatch(value -> differs(value, condition) && compare(value, condition) > 0);
             case below -> given.stream().anyMatch(value -> differs(value, condition) && compare(value, condition) < 0);
-            case atLeast -> given.stream().anyMatch(value -> isOrdered(value, condition) && compare(value, condition) >= 0);
-            case atMost -> given.stream().anyMatch(value -> isOrdered(value, condition) && compare(value, condition) <= 0);
+            case atLeast ->
+                given.stream().anyMatch(value -> isOrdered(value, condition) && compare(value, condition) >= 0);
+            case atMost ->
+                given.stream().anyMatch(value -> isOrdered(value, condition) && compare(value, condition) <= 0);
         };
     }
 
@@ -144,9 +146,10 @@ final class Route {
     private List<Value> readOne(Item item, Object answer) {
         return switch (item.type()) {
             case group, display -> refused(item, "no-question", "Nothing is asked here");
-            case bool -> answer instanceof Boolean truth
-                    ? List.of(new Value(truth, null))
-                    : refused(item, "wrong-type", "Answer with true or false");
+            case bool ->
+                answer instanceof Boolean truth
+                        ? List.of(new Value(truth, null))
+                        : refused(item, "wrong-type", "Answer with true or false");
             case integer, decimal -> readNumber(item, answer);
             case date -> readDate(item, answer);
             case string, text -> readText(item, answer);
@@ -156,9 +159,12 @@ final class Route {
 
     private List<Value> readNumber(Item item, Object answer) {
         BigDecimal number = numberOf(answer);
-        if (number == null || (item.type() == Type.integer && number.stripTrailingZeros().scale() > 0)) {
+        if (number == null
+                || (item.type() == Type.integer && number.stripTrailingZeros().scale() > 0)) {
             return refused(
-                    item, "wrong-type", item.type() == Type.integer ? "Answer with a whole number" : "Answer with a number");
+                    item,
+                    "wrong-type",
+                    item.type() == Type.integer ? "Answer with a whole number" : "Answer with a number");
         }
         if (item.min() != null && number.compareTo(item.min()) < 0) {
             return refused(item, "below-min", "The least is " + item.min().toPlainString());
@@ -315,7 +321,8 @@ final class Route {
         for (Item item : items.values()) {
             List<Object> given = answersTo(item).stream()
                     .filter(value -> !isOwnWords(item, value))
-                    .map(value -> value.value() instanceof LocalDate ? value.value().toString() : value.value())
+                    .map(value ->
+                            value.value() instanceof LocalDate ? value.value().toString() : value.value())
                     .toList();
             if (!given.isEmpty()) {
                 told.put(item.linkId(), item.repeats() ? given : given.get(0));

@@ -94,7 +94,8 @@ final class Rules {
     }
 
     private void checkMatrix(Item item, String pointer) {
-        List<Object> columns = item.items().isEmpty() ? List.of() : values(item.items().get(0));
+        List<Object> columns =
+                item.items().isEmpty() ? List.of() : values(item.items().get(0));
         for (int i = 0; i < item.items().size(); i++) {
             Item row = item.items().get(i);
             if (!row.type().isChoice() || !values(row).equals(columns)) {
@@ -119,17 +120,16 @@ final class Rules {
             }
             return;
         }
-        boolean fits =
-                switch (question.type()) {
-                    case bool -> condition.valueName().equals("answerBoolean") && !isOrdered(condition.operator());
-                    case integer, decimal ->
-                        condition.valueName().equals("answerInteger")
-                                || condition.valueName().equals("answerDecimal");
-                    case date -> condition.valueName().equals("answerDate");
-                    case string, text -> condition.valueName().equals("answerString");
-                    case choice, openChoice -> true;
-                    case group, display -> false;
-                };
+        boolean fits = switch (question.type()) {
+            case bool -> condition.valueName().equals("answerBoolean") && !isOrdered(condition.operator());
+            case integer, decimal ->
+                condition.valueName().equals("answerInteger")
+                        || condition.valueName().equals("answerDecimal");
+            case date -> condition.valueName().equals("answerDate");
+            case string, text -> condition.valueName().equals("answerString");
+            case choice, openChoice -> true;
+            case group, display -> false;
+        };
         if (!fits) {
             wrong(pointer, "wrong-type", "The question is answered with another type");
         } else if (question.type() == Type.choice

@@ -32,7 +32,7 @@ import org.samverka.evaluation.questionnaire.QuestionnaireView;
 import org.samverka.evaluation.questionnaire.QuestionnaireView.ProgressView;
 
 /** What a respondent is asked, and their answers until they are given: only the respondent sees them. */
-@Path("/api/v1/assignments/{id}")
+@Path("/api/v1")
 public class DraftResource {
     private static final String FHIR = "application/fhir+json";
 
@@ -61,7 +61,7 @@ public class DraftResource {
             ProgressView progress) {}
 
     @GET
-    @Path("/form")
+    @Path("/assignments/{id}/form")
     @RolesAllowed({Roles.PARTICIPANT, Roles.ORGANIZATION_CONTACT})
     @Operation(summary = "What you are asked, in your language")
     @APIResponse(
@@ -82,7 +82,7 @@ public class DraftResource {
     }
 
     @GET
-    @Path("/draft")
+    @Path("/assignments/{id}/draft")
     @RolesAllowed({Roles.PARTICIPANT, Roles.ORGANIZATION_CONTACT})
     @Operation(summary = "Your answers so far, to go on from; none once they are given")
     public Uni<RestResponse<DraftView>> get(UUID id) {
@@ -90,7 +90,7 @@ public class DraftResource {
     }
 
     @GET
-    @Path("/draft/fhir")
+    @Path("/assignments/{id}/draft/fhir")
     @RolesAllowed({Roles.PARTICIPANT, Roles.ORGANIZATION_CONTACT})
     @Produces(FHIR)
     @Operation(summary = "Your answers so far as a FHIR R4 QuestionnaireResponse, which names nobody")
@@ -99,7 +99,7 @@ public class DraftResource {
     }
 
     @PUT
-    @Path("/draft")
+    @Path("/assignments/{id}/draft")
     @RolesAllowed({Roles.PARTICIPANT, Roles.ORGANIZATION_CONTACT})
     @Operation(summary = "Save your answers so far; says what is shown next, and what is wrong or missing")
     public Uni<RestResponse<DraftView>> put(
@@ -110,7 +110,7 @@ public class DraftResource {
     }
 
     @DELETE
-    @Path("/draft")
+    @Path("/assignments/{id}/draft")
     @RolesAllowed({Roles.PARTICIPANT, Roles.ORGANIZATION_CONTACT})
     @Operation(summary = "Throw your answers so far away")
     public Uni<Void> delete(UUID id) {

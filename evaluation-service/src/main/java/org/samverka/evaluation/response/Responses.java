@@ -191,7 +191,8 @@ public class Responses {
                                     (id, survey_id, respondent, request, target_group, gender, organization, round,
                                         scores, results, answers)
                                 values (:id, :survey, :respondent, :request, :group, :gender, :organization, :round,
-                                    cast(:scores as jsonb), cast(:results as jsonb), cast(:answers as jsonb))
+                                    cast(cast(:scores as text) as jsonb), cast(cast(:results as text) as jsonb),
+                                    cast(cast(:answers as text) as jsonb))
                                 on conflict (survey_id, respondent, round) do nothing
                                 """)
                         .setParameter("id", response.id())
@@ -234,9 +235,11 @@ public class Responses {
     private Uni<Void> compare(Response response) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                select request, scores = cast(:scores as jsonb) and answers = cast(:answers as jsonb) and
-                                    cast(:texts as jsonb) = (select coalesce(jsonb_object_agg(item, words), '{}')
-                                        from response_text where response_id = id)
+                                select request, scores = cast(cast(:scores as text) as jsonb)
+                                    and answers = cast(cast(:answers as text) as jsonb)
+                                    and cast(cast(:texts as text) as jsonb) =
+                                        (select coalesce(jsonb_object_agg(item, words), '{}') from response_text
+                                            where response_id = id)
                                 from response
                                 where survey_id = :survey and respondent = :respondent and round = :round
                                 """, Object[].class)

@@ -13,11 +13,7 @@ import org.samverka.evaluation.language.Text;
  * @param meaning what a respondent is told it means
  */
 public record Band(
-        String key,
-        @Nullable BigDecimal from,
-        @Nullable BigDecimal above,
-        boolean risk,
-        Text meaning) {
+        String key, @Nullable BigDecimal from, @Nullable BigDecimal above, boolean risk, Text meaning) {
     public Band {
         if ((from == null) == (above == null)) {
             throw new IllegalArgumentException("The band " + key + " begins either from a score or above one");

@@ -73,7 +73,8 @@ public record Measure(
                 terms.stream().map(Term::item).distinct().count() == terms.size(),
                 key + ": an item counts once in a measure; give it a weight");
         require(
-                method != Method.mean || terms.stream().allMatch(term -> term.weighs().signum() > 0),
+                method != Method.mean
+                        || terms.stream().allMatch(term -> term.weighs().signum() > 0),
                 key + ": in a mean every weight is above 0");
         require(bands.isEmpty() || bandSource != null, key + ": bands have a source");
         for (int i = 1; i < bands.size(); i++) {

@@ -6,11 +6,11 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.NotKnown;
 
@@ -37,38 +37,23 @@ public class Scorings {
     /** Folders of their own, each with its license, that can be taken out of the service: then they are not known. */
     private static final List<String> PACKS = List.of("who-5");
 
-    private final SortedMap<String, SortedMap<Integer, Scoring>> versions = new TreeMap<>();
+    private final List<String> packs;
+    private final ObjectMapper yaml = new YAMLMapper();
+    private final Map<String, Optional<Scoring>> read = new ConcurrentHashMap<>();
 
     Scorings() {
         this(PACKS);
     }
 
     Scorings(List<String> packs) {
-        ObjectMapper yaml = new YAMLMapper();
-        for (String file : FILES) {
-            add(read(yaml, "/scorings/" + file + ".yaml")
-                    .orElseThrow(() -> new IllegalStateException("The scoring " + file + " is not there")));
-        }
-        packs.forEach(pack -> read(yaml, "/packs/" + pack + "/scoring.yaml").ifPresent(this::add));
-    }
-
-    private static Optional<Scoring> read(ObjectMapper yaml, String file) {
-        try (InputStream text = Scorings.class.getResourceAsStream(file)) {
-            return text == null ? Optional.empty() : Optional.of(yaml.readValue(text, Scoring.class));
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " is not a scoring", e);
-        }
-    }
-
-    private void add(Scoring scoring) {
-        versions.computeIfAbsent(scoring.key(), key -> new TreeMap<>()).put(scoring.version(), scoring);
+        this.packs = packs;
     }
 
     /** Every version of every one, by key. */
     public List<Scoring> all() {
-        return versions.values().stream()
-                .map(SortedMap::values)
-                .flatMap(Collection::stream)
+        return Stream.concat(FILES.stream(), packs.stream())
+                .sorted()
+                .flatMap(name -> byName(name).stream())
                 .toList();
     }
 
@@ -80,8 +65,27 @@ public class Scorings {
         return scoring;
     }
 
+    /** A first version has its key as name; a later one has its number behind. */
     public @Nullable Scoring find(String key, int version) {
-        SortedMap<Integer, Scoring> known = versions.get(key);
-        return known == null ? null : known.get(version);
+        String name = version == 1 ? key : key + "-" + version;
+        return FILES.contains(name) || packs.contains(name) ? byName(name).orElse(null) : null;
+    }
+
+    /** Read when it is asked for, not at every start. */
+    private Optional<Scoring> byName(String name) {
+        return read.computeIfAbsent(name, this::read);
+    }
+
+    private Optional<Scoring> read(String name) {
+        boolean pack = packs.contains(name);
+        String file = pack ? "/packs/" + name + "/scoring.yaml" : "/scorings/" + name + ".yaml";
+        try (InputStream text = Scorings.class.getResourceAsStream(file)) {
+            if (text == null && !pack) {
+                throw new IllegalStateException(file + " is not there");
+            }
+            return text == null ? Optional.empty() : Optional.of(yaml.readValue(text, Scoring.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " is not a scoring", e);
+        }
     }
 }

@@ -11,8 +11,9 @@ import java.util.Optional;
 /** The part of XLSForm's constraint that FHIR can say: bounds, a pattern, the length of a text; joined by and. */
 record Constraint(List<Rule> rules) {
     private static final int LONGEST = 1000;
-    private static final Pattern RULE = Pattern.compile("^\\s*(?:\\.\\s*(>=|<=)\\s*(-?\\d{1,12}(?:\\.\\d{1,12})?)"
-            + "|regex\\(\\s*\\.\\s*,\\s*'([^']*)'\\s*\\)|string-length\\(\\s*\\.\\s*\\)\\s*<=\\s*(\\d{1,5}))\\s*(?:(and)\\s+|$)");
+    private static final Pattern RULE = Pattern.compile(
+            "^\\s*(?:\\.\\s*(>=|<=)\\s*(-?\\d{1,12}(?:\\.\\d{1,12})?)"
+                    + "|regex\\(\\s*\\.\\s*,\\s*'([^']*)'\\s*\\)|string-length\\(\\s*\\.\\s*\\)\\s*<=\\s*(\\d{1,5}))\\s*(?:(and)\\s+|$)");
 
     /** @param kind minValue, maxValue, regex or maxLength */
     record Rule(String kind, String value) {}
@@ -52,7 +53,8 @@ record Constraint(List<Rule> rules) {
                     .put("url", "http://hl7.org/fhir/StructureDefinition/" + rule.kind());
             if (rule.kind().equals("regex")) {
                 extension.put("valueString", rule.value());
-            } else if (item.path("type").asText().equals("integer") && rule.value().matches("-?\\d{1,9}")) {
+            } else if (item.path("type").asText().equals("integer")
+                    && rule.value().matches("-?\\d{1,9}")) {
                 extension.put("valueInteger", Integer.parseInt(rule.value()));
             } else {
                 extension.put("valueDecimal", new BigDecimal(rule.value()));

@@ -35,7 +35,8 @@ final class CsvFile {
                 sheet.add((int) record.getStartingLineNumber(), new ArrayList<>(record.getFields()));
             }
         } catch (CsvParseException e) {
-            throw new Invalid("/survey", "malformed-csv", "A quote is open, a cell too long or a row has too many cells");
+            throw new Invalid(
+                    "/survey", "malformed-csv", "A quote is open, a cell too long or a row has too many cells");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,9 +32,10 @@ record Relevance(List<Comparison> comparisons, boolean any) {
             if (!next.find()) {
                 return Optional.empty();
             }
-            comparisons.add(next.group(1) != null
-                    ? new Comparison(next.group(1), "=", bare(next.group(2)))
-                    : new Comparison(next.group(3), next.group(4), bare(next.group(5))));
+            comparisons.add(
+                    next.group(1) != null
+                            ? new Comparison(next.group(1), "=", bare(next.group(2)))
+                            : new Comparison(next.group(3), next.group(4), bare(next.group(5))));
             left = left.substring(next.end());
             @Nullable String join = next.group(6);
             if ((join == null) != left.isEmpty() || (join != null && joined != null && !join.equals(joined))) {
@@ -52,8 +53,7 @@ record Relevance(List<Comparison> comparisons, boolean any) {
     /** @param types of the questions, which decide what an answer to them is */
     void write(ObjectNode item, Map<String, String> types) {
         for (Comparison comparison : comparisons) {
-            ObjectNode condition =
-                    item.withArray("enableWhen").addObject().put("question", comparison.question());
+            ObjectNode condition = item.withArray("enableWhen").addObject().put("question", comparison.question());
             String value = comparison.value();
             if (value.isEmpty()) {
                 condition

@@ -57,7 +57,8 @@ record Sheet(String name, List<Row> rows) {
             if (columns.isEmpty()) {
                 columns = cells.stream().map(String::strip).toList();
                 if (columns.size() > MOST_COLUMNS) {
-                    throw new Invalid("/" + escaped(name), "too-many", "A sheet has at most %d columns".formatted(MOST_COLUMNS));
+                    throw new Invalid(
+                            "/" + escaped(name), "too-many", "A sheet has at most %d columns".formatted(MOST_COLUMNS));
                 }
                 return;
             }
@@ -88,7 +89,8 @@ record Sheet(String name, List<Row> rows) {
                 errors.add(error(name, number, column, "too-long", "A cell is a text of at most 10 000 characters"));
             }
             if (isFormula(cell)) {
-                errors.add(error(name, number, column, "formula", "Write words, not a formula; none begins with = + @ or -"));
+                errors.add(error(
+                        name, number, column, "formula", "Write words, not a formula; none begins with = + @ or -"));
             }
         }
 

@@ -111,7 +111,8 @@ public final class Spreadsheet {
         sheets.forEach(this::checkColumns);
         List<Row> survey = rows(sheets, "survey");
         if (survey.isEmpty()) {
-            throw new Invalid("/survey", "required", "There is no sheet survey with a row of names and questions below");
+            throw new Invalid(
+                    "/survey", "required", "There is no sheet survey with a row of names and questions below");
         }
         document.put("resourceType", "Questionnaire")
                 .put("url", "urn:samverka:questionnaire:" + key)
@@ -122,7 +123,8 @@ public final class Spreadsheet {
         document.put("language", language);
         Map<String, List<Row>> lists = new HashMap<>();
         for (Row choice : rows(sheets, "choices")) {
-            lists.computeIfAbsent(choice.get("list_name"), list -> new ArrayList<>()).add(choice);
+            lists.computeIfAbsent(choice.get("list_name"), list -> new ArrayList<>())
+                    .add(choice);
         }
         survey.forEach(row -> types.put(row.get("name"), row.get("type").split("\\s+", 2)[0]));
         questions(survey, lists);
@@ -140,7 +142,8 @@ public final class Spreadsheet {
                 .flatMap(row -> row.cells().keySet().stream()
                         .filter(column -> !column.isEmpty() && !COLUMNS.contains(column))
                         .filter(column -> !TRANSLATED.matcher(column).matches())
-                        .map(column -> row.error(column, "unknown-column", "This column is not understood; take it out")))
+                        .map(column ->
+                                row.error(column, "unknown-column", "This column is not understood; take it out")))
                 .limit(MOST_ERRORS)
                 .forEach(errors::add);
     }
@@ -165,7 +168,8 @@ public final class Spreadsheet {
         }
     }
 
-    private record Open(ObjectNode node, String pointer, @Nullable Row row) {}
+    private record Open(
+            ObjectNode node, String pointer, @Nullable Row row) {}
 
     private void questions(List<Row> survey, Map<String, List<Row>> lists) {
         Deque<Open> open = new ArrayDeque<>();

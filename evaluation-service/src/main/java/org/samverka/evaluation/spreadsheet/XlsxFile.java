@@ -6,12 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
@@ -56,7 +57,11 @@ final class XlsxFile {
             Cell cell = row.getOptionalCell(i).orElse(null);
             if (cell != null && (cell.getType() == CellType.FORMULA || cell.getFormula() != null)) {
                 errors.add(Sheet.error(
-                        sheet, row.getRowNum(), Integer.toString(i + 1), "formula", "Write what it comes to, not a formula"));
+                        sheet,
+                        row.getRowNum(),
+                        Integer.toString(i + 1),
+                        "formula",
+                        "Write what it comes to, not a formula"));
                 cells.add("");
             } else {
                 cells.add(cell == null || cell.getRawValue() == null ? "" : cell.getText());
@@ -65,25 +70,24 @@ final class XlsxFile {
         return cells;
     }
 
-    /** Measures what really comes out, whatever the archive says of itself. */
+    /** Measures what really comes out, whatever the archive says of itself; read as the workbook's reader reads it. */
     private static void requireHarmless(byte[] file) {
         long unpacked = 0;
-        int entries = 0;
-        byte[] part = new byte[8192];
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (++entries > MOST_ENTRIES) {
-                    throw tooLarge();
-                }
-                requireNoProgram(entry.getName());
-                unpacked += measured(zip, part, unpacked);
+        try (ZipFile zip = ZipFile.builder()
+                .setSeekableByteChannel(new SeekableInMemoryByteChannel(file))
+                .get()) {
+            List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
+            if (entries.size() > MOST_ENTRIES) {
+                throw tooLarge();
             }
-        } catch (ZipException e) {
-            throw unreadable();
+            byte[] part = new byte[8192];
+            for (ZipArchiveEntry entry : entries) {
+                requireNoProgram(entry.getName());
+                try (InputStream content = zip.getInputStream(entry)) {
+                    unpacked += measured(content, part, unpacked);
+                }
+            }
         } catch (IOException e) {
-            throw unreadable();
-        }
-        if (entries == 0) {
             throw unreadable();
         }
     }
@@ -112,19 +116,22 @@ final class XlsxFile {
                 || beginning.startsWith("\u00FF\u00FE")
                 || beginning.startsWith("\0")
                 || beginning.startsWith("<\0")) {
-            throw new Invalid("/", "hostile-file", "The workbook declares entities; save it anew in a spreadsheet program");
+            throw new Invalid(
+                    "/", "hostile-file", "The workbook declares entities; save it anew in a spreadsheet program");
         }
     }
 
     private static void requireNoProgram(String entry) {
         String name = entry.toLowerCase(Locale.ROOT);
         if (name.contains("vbaproject") || name.contains("externallinks") || name.contains("embeddings")) {
-            throw new Invalid("/", "hostile-file", "Save the workbook without macros, links to others and embedded files");
+            throw new Invalid(
+                    "/", "hostile-file", "Save the workbook without macros, links to others and embedded files");
         }
     }
 
     private static Invalid tooLarge() {
-        return new Invalid("/", "too-large-unpacked", "Unpacked, the workbook is larger than 20 MB or has too many parts");
+        return new Invalid(
+                "/", "too-large-unpacked", "Unpacked, the workbook is larger than 20 MB or has too many parts");
     }
 
     private static Invalid unreadable() {

@@ -29,8 +29,9 @@ class PrintedFormTest {
             assertThat(paper.getDocumentCatalog().getStructureTreeRoot()).isNotNull();
             assertThat(paper.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();
             assertThat(paper.getDocumentCatalog().getOutputIntents()).isNotEmpty();
-            assertThat(fontsOf(paper)).isNotEmpty().allSatisfy(font -> assertThat(font.isEmbedded())
-                    .isTrue());
+            assertThat(fontsOf(paper))
+                    .isNotEmpty()
+                    .allSatisfy(font -> assertThat(font.isEmbedded()).isTrue());
         }
     }
 
@@ -51,7 +52,9 @@ class PrintedFormTest {
         ObjectNode hostile = form("matrix");
         hostile.put("title", "<img src=\"file:///etc/passwd\"/> & \u0001 <script>");
 
-        assertThat(words(PrintedForm.pdf(read(hostile), Language.da))).contains("<img src=").contains("<script>");
+        assertThat(words(PrintedForm.pdf(read(hostile), Language.da)))
+                .contains("<img src=")
+                .contains("<script>");
     }
 
     private static String words(byte[] pdf) throws IOException {

@@ -28,7 +28,9 @@ class RouteTest {
         assertThat(asked(nested, Map.of("1.1", false))).containsExactly("1.1", "2", "3", "4");
         assertThat(asked(nested, Map.of("1.1", true))).containsExactly("1.1", "1.2", "2", "3", "4");
         assertThat(asked(nested, Map.of("1.1", true, "1.2", 24))).doesNotContain("1.3.1");
-        assertThat(asked(nested, Map.of("1.1", true, "1.2", 25))).contains("1.3.1").doesNotContain("1.3.2");
+        assertThat(asked(nested, Map.of("1.1", true, "1.2", 25)))
+                .contains("1.3.1")
+                .doesNotContain("1.3.2");
         assertThat(asked(nested, Map.of("1.1", true, "1.2", 25, "1.3.1", "no"))).contains("1.3.2");
     }
 
@@ -117,14 +119,16 @@ class RouteTest {
 
     @Test
     void choicesAreOfTheListAndEachOnce() {
-        assertThat(errors(choices, Map.of("a", List.of("x", "q")))).containsExactly(Tuple.tuple("/answers/a", "not-an-option"));
+        assertThat(errors(choices, Map.of("a", List.of("x", "q"))))
+                .containsExactly(Tuple.tuple("/answers/a", "not-an-option"));
         assertThat(errors(choices, Map.of("a", List.of("x", "x")))).containsExactly(Tuple.tuple("/answers/a", "twice"));
         assertThat(errors(choices, Map.of("d", List.of("y")))).containsExactly(Tuple.tuple("/answers/d", "one-answer"));
         assertThat(errors(choices, Map.of("c", 2.0))).isEmpty();
         assertThat(errors(choices, Map.of("c", "2"))).containsExactly(Tuple.tuple("/answers/c", "not-an-option"));
         assertThat(errors(choices, Map.of("b", "Drill"))).containsExactly(Tuple.tuple("/answers/b", "not-an-option"));
         assertThat(errors(choices, Map.of("b", Map.of("other", "Drill")))).isEmpty();
-        assertThat(errors(choices, Map.of("d", Map.of("other", "Maybe")))).containsExactly(Tuple.tuple("/answers/d", "not-an-option"));
+        assertThat(errors(choices, Map.of("d", Map.of("other", "Maybe"))))
+                .containsExactly(Tuple.tuple("/answers/d", "not-an-option"));
     }
 
     @Test

@@ -147,8 +147,7 @@ class ScoringTest {
                 Scoring.Sensitivity.ordinary,
                 List.of(new Variable("a", 0, 2), new Variable("b", 0, 2), new Variable("c", 0, 2)),
                 List.of(mean(
-                        List.of(term("a"), term("b"), term("c")),
-                        List.of(band("low", "0"), band("high", "0.66667")))),
+                        List.of(term("a"), term("b"), term("c")), List.of(band("low", "0"), band("high", "0.66667")))),
                 null,
                 null,
                 List.of());
@@ -239,7 +238,8 @@ class ScoringTest {
         var random = new Random(seed);
         for (Scoring scoring : SCORINGS.all()) {
             for (Score score : scoring.scores(anyAnswers(scoring, random))) {
-                assertThat((score.value() == null) == (score.indeterminate() != null)).isTrue();
+                assertThat((score.value() == null) == (score.indeterminate() != null))
+                        .isTrue();
                 if (score.value() != null) {
                     assertThat(score.value()).isBetween(BigDecimal.ZERO, BigDecimal.valueOf(100));
                 }
@@ -328,8 +328,7 @@ class ScoringTest {
     }
 
     private static Measure mean(List<Term> terms, List<Band> bands) {
-        return new Measure(
-                "mean", Method.mean, terms, List.of(), BigDecimal.ONE, BigDecimal.ZERO, null, bands, "own");
+        return new Measure("mean", Method.mean, terms, List.of(), BigDecimal.ONE, BigDecimal.ZERO, null, bands, "own");
     }
 
     private static Term term(String item) {

@@ -38,10 +38,15 @@ class SpreadsheetTest {
         ObjectNode form = csv(CSV);
 
         assertThat(form.path("title").asText()).isEqualTo("Utvärdering");
-        assertThat(form.at("/_title/extension/0/extension/1/valueString").asText()).isEqualTo("Evaluering");
-        assertThat(form.at("/item/0/item/0/answerOption/0/valueCoding/code").asText()).isEqualTo("leader");
-        assertThat(form.at("/item/0/item/0/answerOption/0/valueCoding/extension/0/valueDecimal").asInt()).isEqualTo(2);
-        assertThat(form.at("/item/0/item/1/enableWhen/0/answerCoding/code").asText()).isEqualTo("leader");
+        assertThat(form.at("/_title/extension/0/extension/1/valueString").asText())
+                .isEqualTo("Evaluering");
+        assertThat(form.at("/item/0/item/0/answerOption/0/valueCoding/code").asText())
+                .isEqualTo("leader");
+        assertThat(form.at("/item/0/item/0/answerOption/0/valueCoding/extension/0/valueDecimal")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(form.at("/item/0/item/1/enableWhen/0/answerCoding/code").asText())
+                .isEqualTo("leader");
         assertThat(form.at("/item/0/item/1/extension")).hasSize(2);
         assertThat(form.at("/item/1/answerOption")).hasSize(11);
         assertThat(form.at("/item/2/enableWhen")).hasSize(2);
@@ -52,7 +57,14 @@ class SpreadsheetTest {
     @Test
     void aWorkbookIsAQuestionnaireAsXlsFormHasIt() throws IOException {
         ObjectNode form = workbook(workbook(book -> {
-            row(book.newWorksheet("survey"), "type", "name", "label::Svenska (sv)", "required", "appearance", "relevant")
+            row(
+                            book.newWorksheet("survey"),
+                            "type",
+                            "name",
+                            "label::Svenska (sv)",
+                            "required",
+                            "appearance",
+                            "relevant")
                     .row("begin_group", "m", "Hur väl stämmer det?", "", "table-list", "")
                     .row("select_one agree", "m1", "Jag trivs.", "yes", "", "")
                     .row("select_one agree", "m2", "Jag orkar.", "", "", "")
@@ -67,7 +79,9 @@ class SpreadsheetTest {
 
         assertThat(form.path("title").asText()).isEqualTo("Trivsel");
         assertThat(form.at("/extension/0/valueBoolean").asBoolean()).isTrue();
-        assertThat(form.at("/item/0/extension/0/valueCodeableConcept/coding/0/code").asText()).isEqualTo("gtable");
+        assertThat(form.at("/item/0/extension/0/valueCodeableConcept/coding/0/code")
+                        .asText())
+                .isEqualTo("gtable");
         assertThat(form.at("/item/0/item")).hasSize(2);
         assertThat(form.at("/item/0/item/1/answerOption")).hasSize(2);
         assertThat(form.at("/item/1/type").asText()).isEqualTo("open-choice");
@@ -102,7 +116,9 @@ class SpreadsheetTest {
 
     @Test
     void theDetailSaysWhereForPeople() {
-        assertThat(errors(() -> csv(CSV.replace("integer;people", "drawing;people"))).get(0).detail())
+        assertThat(errors(() -> csv(CSV.replace("integer;people", "drawing;people")))
+                        .get(0)
+                        .detail())
                 .startsWith("Sheet survey, row 7, column type: ");
     }
 
@@ -145,17 +161,26 @@ class SpreadsheetTest {
             }
         }
 
-        assertThat(errors(() -> workbook(many.toByteArray()))).extracting(Invalid.Error::code).containsExactly("too-large-unpacked");
-        assertThat(errors(() -> workbook(zip("xl/vbaProject.bin", new byte[10])))).extracting(Invalid.Error::code).containsExactly("hostile-file");
-        assertThat(errors(() -> workbook(zip("xl/workbook.xml", "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>".getBytes(UTF_8)))))
+        assertThat(errors(() -> workbook(many.toByteArray())))
+                .extracting(Invalid.Error::code)
+                .containsExactly("too-large-unpacked");
+        assertThat(errors(() -> workbook(zip("xl/vbaProject.bin", new byte[10]))))
+                .extracting(Invalid.Error::code)
+                .containsExactly("hostile-file");
+        assertThat(errors(() -> workbook(zip(
+                        "xl/workbook.xml", "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>".getBytes(UTF_8)))))
                 .extracting(Invalid.Error::code)
                 .containsExactly("hostile-file");
     }
 
     @Test
     void whatIsNoSpreadsheetIsRefused() throws IOException {
-        assertThat(errors(() -> workbook("type,name".getBytes(UTF_8)))).extracting(Invalid.Error::code).containsExactly("malformed-xlsx");
-        assertThat(errors(() -> workbook(zip("a.txt", new byte[3])))).extracting(Invalid.Error::code).containsExactly("malformed-xlsx");
+        assertThat(errors(() -> workbook("type,name".getBytes(UTF_8))))
+                .extracting(Invalid.Error::code)
+                .containsExactly("malformed-xlsx");
+        assertThat(errors(() -> workbook(zip("a.txt", "abc".getBytes(UTF_8)))))
+                .extracting(Invalid.Error::code)
+                .containsExactly("malformed-xlsx");
         assertThat(errors(() -> csv(""))).extracting(Invalid.Error::code).containsExactly("required");
         assertThat(errors(() -> csv("type,name\n\"text,a"))).isNotEmpty();
         assertThat(errors(() -> Spreadsheet.read("a", 1, new byte[] {(byte) 0xC3, 0x28}, false, form -> form)))
