@@ -239,7 +239,7 @@ public class Responses {
                                     and answers = cast(cast(:answers as text) as jsonb)
                                     and cast(cast(:texts as text) as jsonb) =
                                         (select coalesce(jsonb_object_agg(item, words), '{}') from response_text
-                                            where response_id = id)
+                                            where response_id = response.id)
                                 from response
                                 where survey_id = :survey and respondent = :respondent and round = :round
                                 """, Object[].class)
