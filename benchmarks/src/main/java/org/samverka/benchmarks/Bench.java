@@ -14,8 +14,19 @@ import org.samverka.stack.StackFailure;
 
 /** {@code ./samverka bench [NAME...] [--rounds N] [--seconds N]}: measures, prints tables and keeps the results. */
 public final class Bench {
-    private static final List<Measure> ALL =
-            List.of(new Start(), new Memory(), new Enrollments(), new Live(), new Cpu(), new Replay());
+    private static final List<Measure> ALL = List.of(
+            new Start(),
+            new Memory(),
+            new Enrollments(),
+            new Bookings(),
+            new Live(),
+            new Cpu(),
+            new Replay(),
+            new Imports(),
+            new HrFeed(),
+            new Absences(),
+            new Search(),
+            new Seats());
 
     private static final String WRK = "wrk";
     private static final String INSTALL = "on Debian: apt-get install postgresql-contrib wrk";

@@ -1,10 +1,13 @@
 package org.samverka.benchmarks;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.postgresql.PGConnection;
 import org.samverka.stack.Stack;
 
 /** One database of the stack, looked into and filled directly. */
@@ -26,6 +29,11 @@ final class Database implements AutoCloseable {
                 statement.execute(sql);
             }
         }
+    }
+
+    /** @param rows what a COPY from stdin reads */
+    void copy(String statement, InputStream rows) throws SQLException, IOException {
+        connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement, rows);
     }
 
     long number(String query) throws SQLException {

@@ -81,7 +81,8 @@ final class Memory implements Measure {
         return part.equals("postgres") ? stack.footprint(part).memoryBytes() / BYTES_PER_MIB : resident(stack, part);
     }
 
-    private static double resident(Stack stack, String part) {
+    /** What a process that shares little holds now, in MiB. */
+    static double resident(Stack stack, String part) {
         try {
             return Files.readAllLines(PROC.resolve(stack.pid(part) + "/status")).stream()
                     .filter(line -> line.startsWith("VmRSS:"))

@@ -1,7 +1,5 @@
 package org.samverka.benchmarks;
 
-import java.io.File;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +9,6 @@ import org.samverka.benchmarks.figures.Aim;
 import org.samverka.benchmarks.figures.Figure;
 import org.samverka.benchmarks.figures.Samples;
 import org.samverka.benchmarks.load.HttpRequests;
-import org.samverka.benchmarks.load.Program;
 import org.samverka.stack.Listener;
 
 /**
@@ -31,7 +28,6 @@ final class Replay implements Measure {
     private static final double AIM = 20_000;
 
     private static final String REPLAYED = "events/s from the first to the last counted";
-    private static final String KAFKA = "kafka-consumer-perf-test";
     private static final String WHOLE = "events/s, start of the service included";
     private static final String RELAYED = "events/s from the outbox to Kafka";
 
@@ -55,7 +51,8 @@ final class Replay implements Measure {
         Samples samples = new Samples();
         Rounds.play(plan, name(), List.of("keycloak", "participants"), (rig, round) -> round(rig, round, samples));
         List<Figure> figures = new ArrayList<>();
-        figures.add(samples.beside(samples.figure(REPLAYED, "1/s"), KAFKA).aiming(Aim.atLeast(AIM)));
+        figures.add(samples.beside(samples.figure(REPLAYED, "1/s"), BareConsumer.NAME)
+                .aiming(Aim.atLeast(AIM)));
         figures.add(samples.figure(WHOLE, "1/s"));
         figures.add(samples.figure(RELAYED, "1/s"));
         return figures;
@@ -127,29 +124,7 @@ final class Replay implements Measure {
     }
 
     private static void consume(Rig rig, Samples samples) throws Exception {
-        Path checkout = rig.stack().settings().checkout();
-        String output = Program.run(
-                Map.of(),
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx256m",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-cp",
-                checkout.resolve("deploy/local-stack/target/lib/*")
-                        + File.pathSeparator
-                        + checkout.resolve("benchmarks/target/lib/*"),
-                "org.apache.kafka.tools.ConsumerPerformance",
-                "--bootstrap-server=" + rig.stack().kafka(),
-                "--topic=" + TOPIC,
-                "--messages=" + EVENTS,
-                "--hide-header");
-        // start, end, MB, MB/s, messages, messages/s, rebalancing ms, fetching ms, MB/s and messages/s while fetching
-        String[] columns = output.lines()
-                .filter(line -> line.chars().filter(c -> c == ',').count() == 9)
-                .reduce((first, second) -> second)
-                .orElseThrow(() -> new IllegalStateException("ConsumerPerformance says: " + output))
-                .split(",\\s*");
-        samples.add(KAFKA, Double.parseDouble(columns[9]));
-        rig.tell("consumed: " + Math.round(last(samples, KAFKA)) + "/s");
+        samples.add(BareConsumer.NAME, BareConsumer.perSecond(rig, TOPIC, EVENTS));
     }
 
     private static double last(Samples samples, String what) {

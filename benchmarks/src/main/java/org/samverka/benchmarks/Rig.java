@@ -12,6 +12,7 @@ import org.samverka.benchmarks.load.Enrolling;
 import org.samverka.benchmarks.load.HttpConnection;
 import org.samverka.benchmarks.load.HttpRequests;
 import org.samverka.benchmarks.load.PgBench;
+import org.samverka.benchmarks.load.PgBench.Transaction;
 import org.samverka.stack.Listener;
 import org.samverka.stack.Settings;
 import org.samverka.stack.Stack;
@@ -58,7 +59,11 @@ final class Rig implements AutoCloseable {
     }
 
     HttpRequests requestsTo(Listener service) {
-        return new HttpRequests(stack.api(service), stack.realm().token(COORDINATOR));
+        return requestsTo(service, COORDINATOR);
+    }
+
+    HttpRequests requestsTo(Listener service, String user) {
+        return new HttpRequests(stack.api(service), stack.realm().token(user));
     }
 
     /** Defines the program through the API and puts people into the database, who would come with an HR feed. */
@@ -117,16 +122,21 @@ final class Rig implements AutoCloseable {
         awaitFollowed();
     }
 
-    /** A copy of the participants database that no service knows, for what is measured beside. */
-    PgBench anchor() throws SQLException {
+    /** For what is measured beside. */
+    PgBench anchor() throws IOException, SQLException {
+        return anchor(PARTICIPANTS, Transaction.enrollment(PROGRAM));
+    }
+
+    /** A copy of a service's database that no service knows. */
+    PgBench anchor(String service, Transaction transaction) throws SQLException {
         // A database can be copied while nobody uses it.
-        stack.halt(PARTICIPANTS);
+        stack.halt(service);
         try (Database server = Database.of(stack, "postgres")) {
-            server.execute("create database " + ANCHOR + " template participants owner participants");
+            server.execute("create database %s template %s owner %s".formatted(ANCHOR, service, service));
         }
-        stack.restart(PARTICIPANTS);
+        stack.restart(service);
         Settings settings = stack.settings();
-        return new PgBench("127.0.0.1", settings.port(Listener.POSTGRES), ANCHOR, PARTICIPANTS, PROGRAM);
+        return new PgBench("127.0.0.1", settings.port(Listener.POSTGRES), ANCHOR, service, transaction);
     }
 
     /** What is written to disk at some time has been written now. */

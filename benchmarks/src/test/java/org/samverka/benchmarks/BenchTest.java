@@ -10,7 +10,20 @@ import org.samverka.stack.StackFailure;
 class BenchTest {
     @Test
     void withoutNamesEverythingIsMeasured() {
-        assertThat(names(Plan.of())).containsExactly("start", "memory", "enrollments", "live", "cpu", "replay");
+        assertThat(names(Plan.of()))
+                .containsExactly(
+                        "start",
+                        "memory",
+                        "enrollments",
+                        "bookings",
+                        "live",
+                        "cpu",
+                        "replay",
+                        "import",
+                        "hr-feed",
+                        "absences",
+                        "search",
+                        "seats");
     }
 
     @Test

@@ -17,7 +17,10 @@ public sealed interface ParticipantEvent extends Event {
         return Topic.PARTICIPANTS;
     }
 
-    /** The whole current definition as other services need it; {@code version} rises with each change. */
+    /**
+     * The whole current definition as other services need it; {@code version} rises with each change. {@code requirements}
+     * of venues, of how things are told and of suppliers; not said is none.
+     */
     @EventType("org.samverka.participants.program-defined.v1")
     record ProgramDefined(
             UUID programId,
@@ -29,17 +32,48 @@ public sealed interface ParticipantEvent extends Event {
             String zone,
             List<Language> languages,
             List<String> organizations,
-            List<TargetGroup> targetGroups)
+            List<TargetGroup> targetGroups,
+            @Nullable List<Requirement> requirements)
             implements ParticipantEvent {
+        public ProgramDefined(
+                UUID programId,
+                String program,
+                int version,
+                String name,
+                LocalDate from,
+                LocalDate to,
+                String zone,
+                List<Language> languages,
+                List<String> organizations,
+                List<TargetGroup> targetGroups) {
+            this(programId, program, version, name, from, to, zone, languages, organizations, targetGroups, null);
+        }
+
         @Override
         public String key() {
             return programId.toString();
         }
     }
 
+    /** Something that shall, or should, be met. */
+    record Requirement(String key, RequirementKind kind, RequirementLevel level, String text) {}
+
+    /** Of premises, of how things are told, or of suppliers. */
+    enum RequirementKind {
+        physical,
+        communicative,
+        procurement
+    }
+
+    enum RequirementLevel {
+        shall,
+        should
+    }
+
     /**
-     * {@code seats} is a limit, {@code plannedSize} is not. Who is in a group that is {@code support} is nothing that an
-     * employer may learn: figures about it are controlled for everybody, texts about it are neutral.
+     * {@code seats} is a limit, {@code plannedSize} is not. Being in a {@code support} group is health data and nothing that
+     * an employer may learn: figures about it are controlled for everybody, texts about it are neutral. With
+     * {@code bookingApproval} a manager approves what somebody of the group books themself; not said is no.
      */
     record TargetGroup(
             String key,
@@ -48,7 +82,8 @@ public sealed interface ParticipantEvent extends Event {
             @Nullable Integer plannedWomen,
             @Nullable Integer plannedMen,
             @Nullable Integer seats,
-            @Nullable Boolean support) {
+            @Nullable Boolean support,
+            @Nullable Boolean bookingApproval) {
         public TargetGroup(
                 String key,
                 String name,
@@ -56,7 +91,7 @@ public sealed interface ParticipantEvent extends Event {
                 @Nullable Integer plannedWomen,
                 @Nullable Integer plannedMen,
                 @Nullable Integer seats) {
-            this(key, name, plannedSize, plannedWomen, plannedMen, seats, null);
+            this(key, name, plannedSize, plannedWomen, plannedMen, seats, null, null);
         }
     }
 

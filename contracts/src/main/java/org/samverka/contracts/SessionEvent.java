@@ -1,7 +1,10 @@
 package org.samverka.contracts;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,50 @@ public sealed interface SessionEvent extends Event {
             @Nullable String venue)
             implements SessionEvent {}
 
+    /**
+     * Full state after its time or place changed, or what it is called; {@code sequence} is that of its iCalendar object and
+     * rises each time.
+     */
+    @EventType("org.samverka.sessions.session-rescheduled.v1")
+    record SessionRescheduled(
+            UUID sessionId,
+            String program,
+            String title,
+            @Nullable String targetGroup,
+            LocalDateTime startsAt,
+            String zone,
+            BigDecimal hours,
+            int capacity,
+            @Nullable String venue,
+            int sequence)
+            implements SessionEvent {}
+
+    /** It takes place as planned: room, team and arrangements meet what those who come need. */
+    @EventType("org.samverka.sessions.session-confirmed.v1")
+    record SessionConfirmed(
+            UUID sessionId, String program, @Nullable String targetGroup, int sequence) implements SessionEvent {}
+
+    /** For whoever arranges it: no longer confirmed after a change, look at what is needed and confirm it again. */
+    @EventType("org.samverka.sessions.confirmation-lapsed.v1")
+    record ConfirmationLapsed(
+            UUID sessionId, String program, @Nullable String targetGroup, LapseCause cause) implements SessionEvent {}
+
+    enum LapseCause {
+        needs_changed,
+        arrangements_changed,
+        place_or_team_changed
+    }
+
+    @EventType("org.samverka.sessions.session-canceled.v1")
+    record SessionCanceled(
+            UUID sessionId,
+            String program,
+            @Nullable String targetGroup,
+            LocalDateTime startsAt,
+            String zone,
+            int sequence)
+            implements SessionEvent {}
+
     /** Said once, with the first attendance. */
     @EventType("org.samverka.sessions.session-held.v1")
     record SessionHeld(
@@ -64,4 +111,49 @@ public sealed interface SessionEvent extends Event {
             BigDecimal hours,
             int version)
             implements SessionEvent {}
+
+    /**
+     * A booking that holds no certain seat came into another state, or ceased to wait; getting a seat is said by
+     * SessionBooked, losing it by BookingCanceled. {@code offerUntil} is when an offered seat goes to the next; {@code reason}
+     * a stable code in kebab-case. The higher {@code version} wins.
+     */
+    @EventType("org.samverka.sessions.booking-changed.v1")
+    record BookingChanged(
+            UUID bookingId,
+            UUID sessionId,
+            String program,
+            @Nullable String targetGroup,
+            UUID personId,
+            UUID pseudonym,
+            BookingState state,
+            @Nullable String reason,
+            @Nullable Instant offerUntil,
+            int version)
+            implements SessionEvent {}
+
+    /** {@code requested} waits for approval; {@code offered} holds a seat until a time. */
+    enum BookingState {
+        requested,
+        waitlisted,
+        offered,
+        canceled
+    }
+
+    /**
+     * Participant and leader have both attested one person's hours, as AttendanceRecorded of this {@code version} said them;
+     * they are certified until a higher version of it arrives. {@code days} has the hours of each local day.
+     */
+    @EventType("org.samverka.sessions.hours-attested.v1")
+    record HoursAttested(
+            UUID sessionId,
+            String program,
+            @Nullable String targetGroup,
+            UUID personId,
+            UUID pseudonym,
+            BigDecimal hours,
+            List<DayHours> days,
+            int version)
+            implements SessionEvent {}
+
+    record DayHours(LocalDate date, BigDecimal hours) {}
 }

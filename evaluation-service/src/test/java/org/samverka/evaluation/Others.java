@@ -81,7 +81,7 @@ final class Others implements AutoCloseable {
                         List.of(organizations),
                         List.of(
                                 new TargetGroup("employees", "Employees", null, null, null, null),
-                                new TargetGroup("support", "Support", null, null, null, null, true)))));
+                                new TargetGroup("support", "Support", null, null, null, null, true, null)))));
     }
 
     UUID enrolled(String program, String targetGroup, UUID person) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -15,16 +16,22 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.ContactEvent.ContactChanged;
 import org.samverka.contracts.Event;
+import org.samverka.contracts.Gender;
 import org.samverka.contracts.Language;
+import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
 import org.samverka.contracts.ParticipantEvent.EnrollmentState;
 import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
+import org.samverka.contracts.ParticipantEvent.PersonChanged;
 import org.samverka.contracts.ParticipantEvent.ProgramDefined;
+import org.samverka.contracts.ParticipantEvent.Requirement;
 import org.samverka.contracts.ParticipantEvent.TargetGroup;
 import org.samverka.contracts.delivery.EventJson;
 import org.samverka.testing.CloudEvent;
@@ -36,6 +43,7 @@ public final class ToldProgram {
     public static final String ORGANIZATION = "olofstrom";
 
     private static final EventLog PARTICIPANTS = EventLog.of("samverka.participants.v1");
+    private static final EventLog CONTACTS = EventLog.of("samverka.contacts.v1");
     private static final EventJson JSON = new EventJson();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final LocalDate DAY = LocalDate.of(2017, 10, 15);
@@ -49,6 +57,26 @@ public final class ToldProgram {
     public static ToldProgram learned() {
         var program = new ToldProgram();
         program.tell(program.defined(1, "inspirers", "coaches"));
+        program.awaitLearned("select count(*) from program where key = ?", 1);
+        return program;
+    }
+
+    /** Of one target group, with requirements on suppliers. */
+    public static ToldProgram requiring(Requirement... requirements) {
+        var program = new ToldProgram();
+        ProgramDefined plain = program.defined(1, "inspirers");
+        program.tell(new ProgramDefined(
+                plain.programId(),
+                plain.program(),
+                plain.version(),
+                plain.name(),
+                plain.from(),
+                plain.to(),
+                plain.zone(),
+                plain.languages(),
+                plain.organizations(),
+                plain.targetGroups(),
+                List.of(requirements)));
         program.awaitLearned("select count(*) from program where key = ?", 1);
         return program;
     }
@@ -103,6 +131,89 @@ public final class ToldProgram {
         return people;
     }
 
+    /** Defines the program anew, with a group of support and one in which managers approve bookings. */
+    public void tellOfSupportAndApproval() {
+        var groups = List.of(
+                new TargetGroup("inspirers", "inspirers", null, null, null, null),
+                new TargetGroup("coaches", "coaches", null, null, null, null),
+                new TargetGroup("support", "support", null, null, null, null, true, true),
+                new TargetGroup("careful", "careful", null, null, null, null, false, true));
+        ProgramDefined first = defined(2);
+        tell(new ProgramDefined(
+                id,
+                key,
+                2,
+                first.name(),
+                first.from(),
+                first.to(),
+                first.zone(),
+                first.languages(),
+                first.organizations(),
+                groups));
+        awaitLearned("select count(*) from program where key = ? and version = 2", 1);
+    }
+
+    /** Somebody of an organization, or several. */
+    public List<UUID> enrolledFrom(String organization, int count, String targetGroup) {
+        long before = count("select count(*) from enrollment where program = ?");
+        List<UUID> people =
+                IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).toList();
+        people.forEach(person -> tell(new ParticipantEnrolled(
+                UUID.randomUUID(),
+                key,
+                person,
+                pseudonym(person),
+                targetGroup,
+                organization,
+                EnrollmentState.confirmed,
+                DAY)));
+        awaitLearned("select count(*) from enrollment where program = ?", before + count);
+        return people;
+    }
+
+    /** Where somebody works is known when this returns. */
+    public void works(UUID person, String unit) {
+        tell(new PersonChanged(
+                person, pseudonym(person), ORGANIZATION, unit, Gender.woman, 1970, BigDecimal.ONE, false, true, null));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        count("select count(*) from workplace where person_id = cast(? as uuid)", person.toString())
+                                == 1);
+    }
+
+    /** Says what somebody is called; known when this returns. */
+    public void named(UUID person, String given, String family, boolean protectedIdentity) {
+        var contact = new ContactChanged(
+                person,
+                protectedIdentity ? null : given,
+                protectedIdentity ? null : family,
+                null,
+                null,
+                Language.sv,
+                protectedIdentity);
+        CONTACTS.publish(contact.key(), CloudEvent.of(contact.type(), JSON.write(contact)));
+        await().atMost(PATIENCE)
+                .until(() -> count("select count(*) from contact where person_id = cast(? as uuid)", person.toString())
+                        == 1);
+    }
+
+    /** The person has completed their part of the program, or after all has not. */
+    public EnrollmentChanged completion(UUID enrollment, UUID person, int version, boolean completed) {
+        return new EnrollmentChanged(
+                enrollment,
+                key,
+                person,
+                pseudonym(person),
+                "inspirers",
+                ORGANIZATION,
+                completed ? EnrollmentState.completed : EnrollmentState.confirmed,
+                completed ? EnrollmentState.confirmed : EnrollmentState.completed,
+                LocalDate.of(2018, 6, 1),
+                null,
+                null,
+                version);
+    }
+
     public CloudEvent tell(Event event) {
         return tell(event.key(), CloudEvent.of(event.type(), JSON.write(event)));
     }
@@ -126,12 +237,17 @@ public final class ToldProgram {
         return count(query, key);
     }
 
-    private static long count(String query, @Nullable String program) {
+    /** The service's own. */
+    public static Connection database() throws SQLException {
         var config = ConfigProvider.getConfig();
-        try (Connection connection = DriverManager.getConnection(
-                        config.getValue("quarkus.datasource.jdbc.url", String.class),
-                        config.getValue("quarkus.datasource.username", String.class),
-                        config.getValue("quarkus.datasource.password", String.class));
+        return DriverManager.getConnection(
+                config.getValue("quarkus.datasource.jdbc.url", String.class),
+                config.getValue("quarkus.datasource.username", String.class),
+                config.getValue("quarkus.datasource.password", String.class));
+    }
+
+    private static long count(String query, @Nullable String program) {
+        try (Connection connection = database();
                 PreparedStatement statement = connection.prepareStatement(query)) {
             if (program != null) {
                 statement.setString(1, program);
@@ -155,11 +271,33 @@ public final class ToldProgram {
         return as(Tokens.of("supplier").programs(key).sign());
     }
 
+    /** A supplier whose organization's teams they act for. */
+    public RequestSpecification supplierOf(String organization) {
+        return with("supplier", organization);
+    }
+
+    /** Somebody in any role, with the program and an organization assigned. */
+    public RequestSpecification with(String role, String organization) {
+        return as(Tokens.of(role)
+                .programs(key)
+                .organizations(organization)
+                .person(UUID.randomUUID())
+                .sign());
+    }
+
     public RequestSpecification contactOf(String organization) {
         return as(Tokens.of("organization-contact")
                 .programs(key)
                 .organizations(organization)
                 .sign());
+    }
+
+    public RequestSpecification supplier(UUID person) {
+        return as(Tokens.of("supplier").programs(key).person(person).sign());
+    }
+
+    public RequestSpecification manager(UUID person) {
+        return as(Tokens.of("manager").programs(key).person(person).sign());
     }
 
     public static RequestSpecification participant(UUID person) {
@@ -177,6 +315,22 @@ public final class ToldProgram {
                  "hours": 3, "capacity": %d}""".formatted(key, capacity));
     }
 
+    /** A session of several parts, each a local start and its hours: {@code 2022-11-01T09:00=7.5}. */
+    public UUID workshop(int capacity, String... parts) {
+        String each = Stream.of(parts)
+                .map(part -> part.split("="))
+                .map(part -> "{\"startsAt\": \"%s\", \"hours\": %s}".formatted(part[0], part[1]))
+                .collect(Collectors.joining(","));
+        return scheduled("""
+                {"program": "%s", "title": "Workshop", "zone": "Europe/Stockholm", "capacity": %d, "parts": [%s]}""".formatted(key, capacity, each));
+    }
+
+    public UUID sessionHeldBy(UUID team) {
+        return scheduled("""
+                {"program": "%s", "title": "Inspiration", "startsAt": "2018-03-01T09:00", "zone": "Europe/Stockholm",
+                 "hours": 3, "capacity": 20, "supplierId": "%s"}""".formatted(key, team));
+    }
+
     public UUID sessionFor(String targetGroup) {
         return scheduled("""
                 {"program": "%s", "title": "Inspiration", "startsAt": "2018-03-01T09:00", "zone": "Europe/Stockholm",
@@ -187,6 +341,36 @@ public final class ToldProgram {
         return UUID.fromString(coordinator()
                 .body(body)
                 .post("/api/v1/sessions")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id"));
+    }
+
+    /** Makes a rule for a session's seats. */
+    public void seatRule(UUID session, String rule) {
+        coordinator()
+                .body(rule)
+                .put("/api/v1/sessions/{id}/seats", session)
+                .then()
+                .statusCode(200);
+    }
+
+    /** A room with seats for 30, and what somebody found of its accessibility. */
+    public UUID room(String checklist) {
+        return created("/api/v1/venues", """
+                {"name": "Holjebacken", "municipality": "olofstrom", "capacity": 30, "checklist": %s}""".formatted(checklist));
+    }
+
+    public UUID team(String organization, String checklist) {
+        return created("/api/v1/suppliers", """
+                {"name": "Team", "organization": "%s", "languages": ["sv"], "checklist": %s}""".formatted(organization, checklist));
+    }
+
+    private UUID created(String path, String body) {
+        return UUID.fromString(coordinator()
+                .body(body)
+                .post(path)
                 .then()
                 .statusCode(201)
                 .extract()

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,7 +49,10 @@ import org.samverka.stack.Settings;
 import org.samverka.stack.Stack;
 import org.samverka.stack.demo.Demo;
 
-/** The whole platform as processes of its own: first the demo, then enrollment while everything is killed in turn. */
+/**
+ * The whole platform as processes of its own: first the demo, then enrollment while everything is killed in turn, then
+ * an import whose service is killed.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsIT {
     private static final int PEOPLE = 6000;
@@ -57,6 +61,8 @@ class FaultsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROGRAM = "recovery-days";
+    private static final String ORGANIZATION = "faultby";
+    private static final int ROWS = 60_000;
 
     @TempDir
     static Path home;
@@ -144,8 +150,8 @@ class FaultsIT {
                 .header("Idempotency-Key", ref)
                 .timeout(Duration.ofSeconds(60))
                 .POST(BodyPublishers.ofString("""
-                        {"organization":"faultby","personRef":"%s","targetGroup":"everybody","date":"2022-02-01"}
-                        """.formatted(ref)))
+                        {"organization":"%s","personRef":"%s","targetGroup":"everybody","date":"2022-02-01"}
+                        """.formatted(ORGANIZATION, ref)))
                 .build();
         long patience = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < patience) {
@@ -162,23 +168,26 @@ class FaultsIT {
         }
     }
 
+    /** An organization and a group of its own, in the program as the demo has left it. */
     private void define(String coordinator) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(stack.api(Listener.PARTICIPANTS) + "/programs/" + PROGRAM))
-                .header("Authorization", "Bearer " + coordinator)
-                .header("Content-Type", "application/yaml")
-                .PUT(BodyPublishers.ofString("""
-                        key: recovery-days
-                        name: Recovery days
-                        period: {from: 2022-01-01, to: 2022-12-31}
-                        zone: Europe/Stockholm
-                        languages: [sv]
-                        organizations: [{key: faultby, role: participating}]
-                        targetGroups: [{key: everybody, name: Everybody}]
-                        """))
-                .build();
-        // The demo has defined it otherwise before, where it has been played.
-        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isIn(200, 201);
+        String program = stack.api(Listener.PARTICIPANTS) + "/programs/" + PROGRAM;
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(program)).header("Authorization", "Bearer " + coordinator);
+        HttpResponse<String> known = http.send(request.copy().GET().build(), BodyHandlers.ofString());
+        assertThat(known.statusCode()).isEqualTo(200);
+        ObjectNode definition = (ObjectNode) JSON.readTree(known.body()).path("definition");
+        definition
+                .withArray("organizations")
+                .addObject()
+                .put("key", ORGANIZATION)
+                .put("role", "participating");
+        definition.withArray("targetGroups").addObject().put("key", "everybody").put("name", "Everybody");
+        HttpResponse<String> defined = http.send(
+                request.header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(definition.toString()))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(defined.statusCode()).as(defined.body()).isEqualTo(200);
     }
 
     private static void hire() throws Exception {
@@ -188,11 +197,11 @@ class FaultsIT {
                 new ByteArraySerializer())) {
             for (int i = 0; i < PEOPLE; i++) {
                 String ref = "fault-" + i;
-                var record = new ProducerRecord<>(
-                        "samverka.hr.v1", ref, """
-                        {"employmentRef":"%s","personRef":"%s","organization":"faultby","orgUnitRef":"u","from":"2020-01-01",
+                var record = new ProducerRecord<>("samverka.hr.v1", ref, """
+                        {"employmentRef":"%s","personRef":"%s","organization":"%s","orgUnitRef":"u","from":"2020-01-01",
                          "extent":1,"weeklyHours":40,"payForm":"monthly","gender":"woman","birthYear":1980,"leader":false}
-                        """.formatted(ref, ref).getBytes(UTF_8));
+                        """.formatted(ref, ref, ORGANIZATION)
+                        .getBytes(UTF_8));
                 Map.of(
                                 "ce_specversion", "1.0",
                                 "ce_id", UUID.randomUUID().toString(),
@@ -215,7 +224,7 @@ class FaultsIT {
     private static Set<String> enrolled() {
         return ask("participants", """
                 select p.person_ref from enrollment e join person p on p.id = e.person_id
-                where e.program = 'recovery-days' and e.state = 'confirmed'
+                where e.program = 'recovery-days' and e.state = 'confirmed' and p.organization = 'faultby'
                 """);
     }
 
@@ -232,22 +241,70 @@ class FaultsIT {
         }
     }
 
+    /** What the statistics count of the one organization. */
     private int count(String token, String measure) {
         try {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(URI.create(stack.api(Listener.REPORTING) + "/programs/" + PROGRAM
-                                    + "/statistics?measure=" + measure))
+                                    + "/statistics?by=organization&measure=" + measure))
                             .header("Authorization", "Bearer " + token)
                             .build(),
                     BodyHandlers.ofString());
-            JsonNode cells = JSON.readTree(answer.body()).path("cells");
-            return cells.path(0).path("value").asInt(-1);
+            for (JsonNode cell : JSON.readTree(answer.body()).path("cells")) {
+                if (cell.path("dimensions").path("organization").asText().equals(ORGANIZATION)) {
+                    return cell.path("value").asInt(-1);
+                }
+            }
+            return 0;
         } catch (IOException e) {
             return -1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return -1;
         }
+    }
+
+    @Test
+    @Order(3)
+    void anImportWhoseServiceIsKilledHalfWayEndsWithEveryRowOnce() throws Exception {
+        String administrator = stack.realm().token("platform-admin");
+        String imports = stack.api(Listener.PARTICIPANTS) + "/people/import?organization=killed";
+        HttpResponse<String> accepted = http.send(
+                HttpRequest.newBuilder(URI.create(imports))
+                        .header("Authorization", "Bearer " + administrator)
+                        .header("Content-Type", "text/csv")
+                        .POST(BodyPublishers.ofString(people()))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+
+        await("the import is half-way", () -> handled() >= ROWS / 4);
+        stack.kill("participants");
+        assertThat(handled()).as("rows that were handled when it was killed").isLessThan(ROWS);
+        stack.awaitReady(PATIENCE, "participants");
+
+        await("the import is over", () -> handled() == ROWS);
+        assertThat(ask("participants", """
+                select state || ' ' || accepted || ' ' || unchanged || ' ' || rejected from import_job where organization = 'killed'
+                """)).containsExactly("done " + ROWS + " 0 0");
+        assertThat(ask("participants", """
+                select count(*) || ' ' || count(distinct p.person_ref) || ' ' || max(p.version) || ' ' || (
+                    select count(*) from employment where organization = 'killed') from person p where organization = 'killed'
+                """)).containsExactly("%1$d %1$d 1 %1$d".formatted(ROWS));
+    }
+
+    private static String people() {
+        var csv = new StringBuilder("employmentRef,personRef,orgUnitRef,from,weeklyHours,birthYear\n");
+        for (int i = 0; i < ROWS; i++) {
+            csv.append("killed-%1$d,killed-%1$d,u,2020-01-01,40,1980\n".formatted(i));
+        }
+        return csv.toString();
+    }
+
+    private static int handled() {
+        return ask("participants", "select handled::text from import_job where organization = 'killed'").stream()
+                .mapToInt(Integer::parseInt)
+                .sum();
     }
 
     private static void await(String what, BooleanSupplier condition) {

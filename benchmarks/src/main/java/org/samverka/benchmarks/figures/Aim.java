@@ -26,6 +26,10 @@ public record Aim(Of of, Bound bound, double limit) {
         return new Aim(Of.ratio, Bound.atLeast, limit);
     }
 
+    public static Aim ratioAtMost(double limit) {
+        return new Aim(Of.ratio, Bound.atMost, limit);
+    }
+
     boolean reachedBy(double median) {
         return bound == Bound.atLeast ? median >= limit : median <= limit;
     }

@@ -1,7 +1,5 @@
 package org.samverka.benchmarks.load;
 
-import java.util.Map;
-
 /**
  * A number of clients each of whom sends the next request when the last is answered: shows what a service can do at most.
  * Every answer must be a 201.
@@ -12,28 +10,28 @@ public interface ClosedModel {
     String name();
 
     /** wrk where it is installed, since it takes the least processor time away from the service. */
-    static ClosedModel of(Enrolling enrolling) {
-        return Program.isInstalled(Wrk.PROGRAM) ? new Wrk(enrolling) : new BuiltIn(enrolling);
+    static ClosedModel of(Orders orders) {
+        return Program.isInstalled(Wrk.PROGRAM) ? new Wrk(orders) : new BuiltIn(orders);
     }
 
     /** One thread and one connection per client. */
     final class BuiltIn implements ClosedModel {
         private static final int CREATED = 201;
 
-        private final Enrolling enrolling;
+        private final Orders orders;
 
-        BuiltIn(Enrolling enrolling) {
-            this.enrolling = enrolling;
+        BuiltIn(Orders orders) {
+            this.orders = orders;
         }
 
         @Override
         public Done run(int clients, int seconds) throws Exception {
             long began = System.nanoTime();
             long end = began + seconds * 1_000_000_000L;
-            long count = Connections.each(clients, enrolling.requests().service(), connection -> {
+            long count = Connections.each(clients, orders.requests().service(), connection -> {
                 long answered = 0;
                 while (System.nanoTime() < end) {
-                    connection.exchange(enrolling.nextRequest()).require(CREATED);
+                    connection.exchange(orders.nextRequest()).require(CREATED);
                     answered++;
                 }
                 return answered;
@@ -47,41 +45,35 @@ public interface ClosedModel {
         }
     }
 
-    /** Debian's wrk with one thread, told by environment variables whom to enroll. */
+    /** Debian's wrk with one thread, told by environment variables what to ask for. */
     final class Wrk implements ClosedModel {
         static final String PROGRAM = "wrk";
         private static final int UNLIMITED_PATIENCE_SECONDS = 60;
 
-        private final Enrolling enrolling;
+        private final Orders orders;
 
-        Wrk(Enrolling enrolling) {
-            this.enrolling = enrolling;
+        Wrk(Orders orders) {
+            this.orders = orders;
         }
 
         @Override
         public Done run(int clients, int seconds) throws Exception {
-            HttpRequests requests = enrolling.requests();
             String output = Program.withResource(
-                    "enroll.lua",
+                    orders.script(),
                     script -> Program.run(
-                            Map.of(
-                                    "BENCH_TOKEN", requests.token(),
-                                    "BENCH_PATH", requests.service().getPath() + enrolling.path(),
-                                    "BENCH_GROUP", enrolling.targetGroup(),
-                                    "BENCH_RUN", enrolling.run(),
-                                    "BENCH_FIRST", Integer.toString(enrolling.first())),
+                            orders.environment(),
                             PROGRAM,
                             "--threads=1",
                             "--connections=" + clients,
                             "--duration=" + seconds + "s",
                             "--timeout=" + UNLIMITED_PATIENCE_SECONDS + "s",
                             "--script=" + script,
-                            "http://" + requests.service().getAuthority() + "/"));
+                            "http://" + orders.requests().service().getAuthority() + "/"));
             long answered = Program.number(output, "answered (\\d+)");
             // Each client had one more under way, and wrk tries the script once before it begins.
-            enrolling.used(answered + clients + 1);
+            orders.used(answered + clients + 1);
             if (Program.number(output, "failed (\\d+)") > 0) {
-                throw new IllegalStateException("Not everybody was enrolled: " + output);
+                throw new IllegalStateException("Not everything was answered with success: " + output);
             }
             return new Done(answered, Program.number(output, "microseconds (\\d+)") / 1e6);
         }

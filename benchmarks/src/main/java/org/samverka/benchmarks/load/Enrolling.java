@@ -1,11 +1,12 @@
 package org.samverka.benchmarks.load;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The requests that enroll one person after the other, each person once; people are numbered from 0. */
-public final class Enrolling {
+public final class Enrolling implements Orders {
     /** Spreads consecutive numbers over the index like random ids; exact in the doubles of Lua too. */
     private static final long SPREAD = 2_654_435_761L;
 
@@ -25,6 +26,12 @@ public final class Enrolling {
         this.people = people;
     }
 
+    /** The same, beginning with another number. */
+    public Enrolling from(int number) {
+        next.set(number);
+        return this;
+    }
+
     /** The id of the person with this number. */
     public static UUID person(int number) {
         return UUID.fromString(
@@ -37,6 +44,7 @@ public final class Enrolling {
                 + " || '-0000-4000-8000-' || lpad(to_hex(" + number + "), 12, '0') as uuid)";
     }
 
+    @Override
     public byte[] nextRequest() {
         int number = next();
         return requests.post(path, run + "-" + number, body(person(number)));
@@ -51,12 +59,8 @@ public final class Enrolling {
         return inRange(next.getAndIncrement());
     }
 
-    /** For a generator that counts on its own: the number it may begin with. */
-    int first() {
-        return inRange(next.get());
-    }
-
-    void used(long numbers) {
+    @Override
+    public void used(long numbers) {
         inRange(next.addAndGet(Math.toIntExact(numbers)) - 1);
     }
 
@@ -67,19 +71,28 @@ public final class Enrolling {
         return number;
     }
 
-    HttpRequests requests() {
+    @Override
+    public HttpRequests requests() {
         return requests;
     }
 
-    String path() {
-        return path;
+    @Override
+    public String script() {
+        return "enroll.lua";
     }
 
-    String targetGroup() {
-        return targetGroup;
-    }
-
-    String run() {
-        return run;
+    @Override
+    public Map<String, String> environment() {
+        return Map.of(
+                "BENCH_TOKEN",
+                requests.token(),
+                "BENCH_PATH",
+                requests.service().getPath() + path,
+                "BENCH_GROUP",
+                targetGroup,
+                "BENCH_RUN",
+                run,
+                "BENCH_FIRST",
+                Integer.toString(inRange(next.get())));
     }
 }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -19,6 +21,10 @@ public final class Program {
 
     interface Use<T> {
         T of(Path file) throws Exception;
+    }
+
+    interface Uses<T> {
+        T of(List<Path> files) throws Exception;
     }
 
     public static boolean isInstalled(String name) {
@@ -47,16 +53,23 @@ public final class Program {
 
     /** Whoever runs a program wants a file; ours are in the jar. */
     static <T> T withResource(String name, Use<T> use) throws Exception {
-        return withText(resource(name), use);
+        return withTexts(List.of(resource(name)), files -> use.of(files.get(0)));
     }
 
-    static <T> T withText(String text, Use<T> use) throws Exception {
-        Path file = Files.createTempFile("samverka-bench", null);
+    /** One for each text. */
+    static <T> T withTexts(List<String> texts, Uses<T> use) throws Exception {
+        List<Path> files = new ArrayList<>();
         try {
-            Files.writeString(file, text);
-            return use.of(file);
+            for (String text : texts) {
+                Path file = Files.createTempFile("samverka-bench", null);
+                files.add(file);
+                Files.writeString(file, text);
+            }
+            return use.of(files);
         } finally {
-            Files.delete(file);
+            for (Path file : files) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -19,20 +19,21 @@ select c.enrollment_id, p.id, p.pseudonym, p.organization,
         else c.limited and exists (select from enrollment w
             where w.program_id = cast(:program_id as uuid) and w.target_group = c.target_group
             and w.state = 'waitlisted') end as others_wait,
-    s.seats, s.taken, own.state, own.date, own.target_group, own.version
+    s.seats, s.taken, own.state, own.date, own.target_group, own.version,
+    kept.request, kept.status, kept.body, kept.location, kept.etag
 from unnest(
     array[gen_random_uuid()],
     array[cast(lpad(to_hex(cast(:spread as bigint)), 8, '0') || '-0000-4000-8000-' || lpad(to_hex(cast(:n as bigint)), 12, '0') as uuid)],
-    array[cast(null as text)], array[cast(null as text)], array[cast(:program_target_group as text)], array[false], array[false])
-    as c (enrollment_id, person_id, organization, person_ref, target_group, limited, per_organization)
-join person p on p.id = coalesce(c.person_id, (
+    array[cast(null as text)], array[cast(null as text)], array[cast(:program_target_group as text)], array[false], array[false],
+    array[cast(:caller as text)], array[lpad(to_hex(cast(:spread as bigint)), 8, '0') || '-0000-4000-8000-' || lpad(to_hex(cast(:n as bigint)), 12, '0')])
+    as c (enrollment_id, person_id, organization, person_ref, target_group, limited, per_organization, caller, key)
+left join person p on p.id = coalesce(c.person_id, (
     select r.id from person r
     where r.organization = c.organization and r.person_ref = c.person_ref))
 left join organization_seats s on c.per_organization and s.program_id = cast(:program_id as uuid)
     and s.target_group = c.target_group and s.organization = p.organization
-left join enrollment own on own.id = c.enrollment_id \gset person_
-select caller, key, request, status, body, location, etag from idempotency
-where (caller, key) in (select * from unnest(array[cast(:caller as text)], array[cast(:person_id as text)]));
+left join enrollment own on own.id = c.enrollment_id
+left join idempotency kept on kept.caller = c.caller and kept.key = c.key \gset person_
 with entered as (
     insert into enrollment (id, program_id, program, person_id, pseudonym, target_group, organization, state, date,
         support, offer_until, entered, entered_by, entered_role)

@@ -59,6 +59,8 @@ class EnrollingTest {
         assertThat(Enrolling.personInSql("n")).contains("2654435761");
         assertThat(Program.resource("enroll.lua")).contains("2654435761");
         assertThat(Program.resource("enrollment.sql")).contains("2654435761");
+        assertThat(Program.resource("book.lua")).contains("2654435761");
+        assertThat(Program.resource("booking.sql")).contains("2654435761");
     }
 
     private static Enrolling enrolling(int people) {

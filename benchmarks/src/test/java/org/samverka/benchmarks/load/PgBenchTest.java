@@ -14,35 +14,62 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PgBenchTest {
-    private static final List<String> SOURCES = List.of(
+    private static final List<String> ENROLLMENT = List.of(
             "participants-service/src/main/java/org/samverka/participants/program/Programs.java",
             "participants-service/src/main/java/org/samverka/participants/enrollment/Enrollments.java",
             "contracts/src/main/java/org/samverka/contracts/rest/Idempotency.java",
             "contracts/src/main/java/org/samverka/contracts/delivery/Outbox.java");
 
+    private static final List<String> BOOKING = List.of(
+            "sessions-service/src/main/java/org/samverka/sessions/booking/SeatCounts.java",
+            "sessions-service/src/main/java/org/samverka/sessions/booking/Bookings.java",
+            "contracts/src/main/java/org/samverka/contracts/rest/Idempotency.java",
+            "contracts/src/main/java/org/samverka/contracts/delivery/Outbox.java");
+
     @Test
-    void pgbenchRunsTheStatementsOfTheServiceWordForWord() throws IOException {
-        List<String> service = SOURCES.stream()
+    void pgbenchRunsTheStatementsOfAnEnrollmentWordForWord() throws IOException {
+        List<String> service = shapes(ENROLLMENT);
+
+        List<String> statements = statements("enrollment.sql");
+
+        assertThat(statements).hasSize(3);
+        assertThat(service).containsAll(statements.subList(0, 2));
+        assertThat(statements.get(2)).isEqualTo(writes(service, "entered as(", "kept as(", "appended as("));
+    }
+
+    /** Hibernate writes the first, which takes the lock. */
+    @Test
+    void pgbenchRunsTheStatementsOfABookingWordForWord() throws IOException {
+        List<String> service = shapes(BOOKING);
+
+        List<String> statements = statements("booking.sql");
+
+        assertThat(statements).hasSize(5);
+        assertThat(statements.get(0)).endsWith("from session where id = ? for no key update");
+        assertThat(service).containsAll(statements.subList(1, 4));
+        assertThat(statements.get(4))
+                .isEqualTo(writes(service, "placed as(", "counted as(", "kept as(", "appended as("));
+    }
+
+    private static List<String> shapes(List<String> sources) {
+        return sources.stream()
                 .flatMap(PgBenchTest::textBlocks)
                 .map(PgBenchTest::shape)
                 .toList();
+    }
 
-        List<String> statements = Pattern.compile(";\n|\\\\gset.*\n")
-                .splitAsStream(Program.resource("enrollment.sql").replaceAll("(?m)^(--|\\\\set).*\n", ""))
+    private static List<String> statements(String script) throws IOException {
+        return Pattern.compile(";\n|\\\\gset.*\n")
+                .splitAsStream(Program.resource(script).replaceAll("(?m)^(--|\\\\set).*\n", ""))
                 .map(PgBenchTest::shape)
                 .filter(statement -> !List.of("begin", "commit", "").contains(statement))
                 .toList();
-
-        assertThat(statements).hasSize(4);
-        assertThat(service).containsAll(statements.subList(0, 3));
-        assertThat(statements.get(3)).isEqualTo(theServicesWrites(service));
     }
 
     /** As {@code Writes} puts the effects together. */
-    private static String theServicesWrites(List<String> service) {
-        String expressions = Stream.of("entered as(", "kept as(", "appended as(")
-                .map(effect -> only(service, effect))
-                .collect(Collectors.joining(","));
+    private static String writes(List<String> service, String... effects) {
+        String expressions =
+                Stream.of(effects).map(effect -> only(service, effect)).collect(Collectors.joining(","));
         return "with " + expressions + "select" + only(service, "(select count(pg_notify(");
     }
 
@@ -56,6 +83,7 @@ class PgBenchTest {
     @Test
     void thereIsAVariantWithoutNotify() throws IOException {
         assertThat(Program.resource("enrollment.sql")).contains("count(" + PgBench.NOTIFY + ")");
+        assertThat(Program.resource("booking.sql")).contains("count(" + PgBench.NOTIFY + ")");
     }
 
     private static Stream<String> textBlocks(String source) {

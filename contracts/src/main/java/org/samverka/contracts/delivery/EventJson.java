@@ -8,14 +8,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -24,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Executable;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Event;
+import org.samverka.contracts.rest.StorableText;
 
 /**
  * Events as JSON: what a record does not mark {@code @Nullable} must be there, fields nobody knows are passed over and
@@ -35,12 +39,16 @@ public final class EventJson {
     public EventJson(MeterRegistry metrics) {
         mapper = JsonMapper.builder()
                 .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule("storable-text").addDeserializer(String.class, new StorableText()))
                 .annotationIntrospector(new RequiredUnlessNullable())
                 .serializationInclusion(JsonInclude.Include.NON_NULL)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                // A number in a tree is the number that was written.
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .addHandler(new CountUnknownFields(metrics))
                 .build();
     }
@@ -60,6 +68,15 @@ public final class EventJson {
 
     public <E extends Event> E read(byte[] json, Class<E> type) throws IOException {
         return mapper.readValue(json, type);
+    }
+
+    public JsonNode tree(byte[] json) throws IOException {
+        return mapper.readTree(json);
+    }
+
+    /** From what was read already; what is no object is none of an event's either. */
+    public <E extends Event> E read(JsonNode tree, Class<E> type) throws IOException {
+        return mapper.treeToValue(tree, type);
     }
 
     private static final class RequiredUnlessNullable extends JacksonAnnotationIntrospector {

@@ -8,8 +8,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +43,38 @@ class EventLog {
             return Uni.createFrom().voidItem();
         }
         KafkaProducer<String, byte[]> producer = clients.getProducer(CHANNEL);
-        return Uni.join()
-                .all(records.stream().map(producer::send).toList())
-                .andCollectFailures()
-                .replaceWithVoid()
+        var acknowledged = new Acknowledgments(records.size());
+        Consumer<Producer<String, byte[]>> sending =
+                kafka -> records.forEach(record -> kafka.send(record, acknowledged));
+        return producer.runOnSendingThread(sending)
+                .chain(() -> Uni.createFrom().completionStage(acknowledged.all))
                 .emitOn(where(Vertx.currentContext()));
+    }
+
+    /** Comes true when Kafka has answered for each of so many records, and fails if it did not take one of them. */
+    private static final class Acknowledgments implements Callback {
+        private final CompletableFuture<Void> all = new CompletableFuture<>();
+        private final AtomicInteger missing;
+        private volatile @Nullable Exception failure;
+
+        Acknowledgments(int records) {
+            missing = new AtomicInteger(records);
+        }
+
+        @Override
+        public void onCompletion(RecordMetadata taken, @Nullable Exception refused) {
+            if (refused != null) {
+                failure = refused;
+            }
+            if (missing.decrementAndGet() == 0) {
+                Exception why = failure;
+                if (why == null) {
+                    all.complete(null);
+                } else {
+                    all.completeExceptionally(why);
+                }
+            }
+        }
     }
 
     /** Kafka acknowledges on a thread of its own; the caller goes on where it was. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.cloudevents.kafka.KafkaMessageFactory;
@@ -74,8 +75,12 @@ public final class EventReader<E extends Event> {
         }
         try {
             byte[] body = data.toBytes();
-            E event = json.read(body, type);
-            String violations = schemas == null ? "" : schemas.violations(envelope.getType(), body);
+            if (schemas == null) {
+                return new Readable<>(received(record, envelope, json.read(body, type)));
+            }
+            JsonNode tree = json.tree(body);
+            E event = tree.isObject() ? json.read(tree, type) : json.read(body, type);
+            String violations = schemas.violations(envelope.getType(), tree, body);
             return violations.isEmpty()
                     ? new Readable<>(received(record, envelope, event))
                     : unreadable(record, DeadLetter.SCHEMA_VIOLATION, violations);

@@ -64,7 +64,14 @@ public class Idempotency {
     public static final class Given {
         private final Map<String, Row> rows = new HashMap<>();
 
-        private record Row(String request, Answer answer) {}
+        private record Row(String request, Answer answer) {
+            static Row of(Object[] row, int first) {
+                return new Row(
+                        (String) row[first],
+                        new Answer((Integer) row[first + 1], (String) row[first + 2], (String) row[first + 3], (String)
+                                row[first + 4]));
+            }
+        }
 
         public @Nullable Answer to(Key key) {
             Row row = rows.get(key.caller() + '\n' + key.key());
@@ -75,6 +82,15 @@ public class Idempotency {
                 throw new IdempotencyKeyReused();
             }
             return row.answer();
+        }
+
+        /**
+         * An answer that was read along with something else.
+         *
+         * @param row request, status, body, location and etag, as the table has them
+         */
+        public void add(Key key, Object[] row) {
+            rows.put(key.caller() + '\n' + key.key(), Row.of(row, 0));
         }
 
         /** An answer that is given within the same transaction, so that its request finds it when it comes twice. */
@@ -145,11 +161,7 @@ public class Idempotency {
     private static Given given(Iterable<Object[]> rows) {
         var given = new Given();
         for (Object[] row : rows) {
-            given.rows.put(
-                    row[0] + "\n" + row[1],
-                    new Given.Row(
-                            (String) row[2],
-                            new Answer((Integer) row[3], (String) row[4], (String) row[5], (String) row[6])));
+            given.rows.put(row[0] + "\n" + row[1], Given.Row.of(row, 2));
         }
         return given;
     }

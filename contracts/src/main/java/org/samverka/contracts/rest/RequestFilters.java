@@ -32,6 +32,14 @@ public class RequestFilters {
         Trace.enter(Trace.continued(request.getHeaderString(Trace.HEADER)));
     }
 
+    /** Nothing is called so: what cannot be kept cannot be found. */
+    @ServerRequestFilter
+    public void refuseUnknowablePaths(ContainerRequestContext request) {
+        if (!StorableText.is(request.getUriInfo().getPath())) {
+            throw new NotKnown("There is nothing of that name here");
+        }
+    }
+
     @ServerRequestFilter
     public void refuseUnknownParameters(ContainerRequestContext request, ResourceInfo operation) {
         MultivaluedMap<String, String> sent = request.getUriInfo().getQueryParameters();
@@ -63,6 +71,9 @@ public class RequestFilters {
     /** The framework would find that there is no such resource, and take every text but "true" for false. */
     private static boolean isReadable(Class<?> type, String value) {
         try {
+            if (!StorableText.is(value)) {
+                return false;
+            }
             if (type == UUID.class) {
                 UUID.fromString(value);
             } else if (type == int.class || type == Integer.class) {

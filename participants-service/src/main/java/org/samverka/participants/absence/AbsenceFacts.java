@@ -22,7 +22,6 @@ import org.samverka.contracts.delivery.Outbox;
 import org.samverka.participants.absence.EmploymentFacts.Told;
 import org.samverka.participants.person.Hidings;
 import org.samverka.participants.person.PersonRef;
-import org.samverka.participants.person.Today;
 
 /**
  * Tells statistics what the facts of employments come to: planned time and episodes of absence, without identity. What was
@@ -31,18 +30,12 @@ import org.samverka.participants.person.Today;
 @ApplicationScoped
 public class AbsenceFacts implements Hidings {
     private final Outbox outbox;
-    private final SupportOffers offers;
-    private final Today today;
+    private final SignalWatch watch;
     private final FactNames names;
 
-    AbsenceFacts(
-            Outbox outbox,
-            SupportOffers offers,
-            Today today,
-            @ConfigProperty(name = "samverka.pseudonym-key") String key) {
+    AbsenceFacts(Outbox outbox, SignalWatch watch, @ConfigProperty(name = "samverka.pseudonym-key") String key) {
         this.outbox = outbox;
-        this.offers = offers;
-        this.today = today;
+        this.watch = watch;
         this.names = new FactNames(key);
     }
 
@@ -96,7 +89,7 @@ public class AbsenceFacts implements Hidings {
     private Uni<Void> look(List<Told> episodes) {
         return episodes.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : offers.look(episodes.stream().map(Told::employmentRef).collect(toSet()), today.date());
+                : watch.look(episodes.stream().map(Told::employmentRef).collect(toSet()));
     }
 
     private static Uni<List<EmploymentFacts>> load(

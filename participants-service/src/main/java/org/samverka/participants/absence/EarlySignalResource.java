@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.samverka.contracts.rest.Caller;
 import org.samverka.contracts.rest.Roles;
+import org.samverka.participants.access.Logged;
 
 /** An organization's rule for offering support; beside its other resources, since the longest path of a class wins. */
 @Path("/api/v1/organizations")
@@ -53,7 +54,8 @@ public class EarlySignalResource {
     @PUT
     @Path("/{key}/early-signal")
     @RolesAllowed({Roles.PLATFORM_ADMIN, Roles.OCCUPATIONAL_HEALTH})
-    @Operation(summary = "Sets it; absences are judged by it as they come in")
+    @Operation(summary = "Sets it; absences are judged by it as they come in, and those that are there soon after")
+    @Logged(action = "set", object = "early signal of {key}")
     public Uni<SignalView> set(String key, @Valid @NotNull SignalView request) {
         caller.requireOrganization(key);
         return offers.set(key, new EarlySignal(request.occasions(), request.months(), request.maxDays()))
@@ -64,6 +66,7 @@ public class EarlySignalResource {
     @Path("/{key}/early-signal")
     @RolesAllowed({Roles.PLATFORM_ADMIN, Roles.OCCUPATIONAL_HEALTH})
     @Operation(summary = "Ends it; what was offered stays")
+    @Logged(action = "unset", object = "early signal of {key}")
     public Uni<Void> unset(String key) {
         caller.requireOrganization(key);
         return offers.unset(key);

@@ -38,6 +38,8 @@ final class EmploymentFacts {
     private final List<Episodes.Stated> absences = new ArrayList<>();
     private final Map<Beginning, Told> toldEpisodes = new HashMap<>();
 
+    private @Nullable UUID name;
+
     /** What an episode is known by: episodes of one kind do not overlap. */
     private record Beginning(AbsenceKind kind, LocalDate day) {
         static Beginning of(Episode episode) {
@@ -147,7 +149,7 @@ final class EmploymentFacts {
                 || toldContent == null && planned.slices().isEmpty()) {
             return null;
         }
-        UUID id = names.employment(ref);
+        UUID id = name(names);
         int version = toldVersion + 1;
         return new Told(
                 id,
@@ -181,16 +183,16 @@ final class EmploymentFacts {
         return news;
     }
 
+    /** Found out once for all that is told. */
+    private UUID name(FactNames names) {
+        UUID known = name == null ? names.employment(ref) : name;
+        name = known;
+        return known;
+    }
+
     private AbsenceEpisodeStated stated(UUID id, FactNames names, Episode episode, int version) {
         return new AbsenceEpisodeStated(
-                id,
-                names.employment(ref),
-                pseudonym,
-                episode.kind(),
-                episode.from(),
-                episode.to(),
-                episode.parts(),
-                version);
+                id, name(names), pseudonym, episode.kind(), episode.from(), episode.to(), episode.parts(), version);
     }
 
     private Told retraction(Told told, FactNames names) {
@@ -201,7 +203,7 @@ final class EmploymentFacts {
                 told.episode(),
                 version,
                 null,
-                new AbsenceEpisodeRetracted(told.id(), names.employment(ref), pseudonym, version));
+                new AbsenceEpisodeRetracted(told.id(), name(names), pseudonym, version));
     }
 
     private static UUID digest(List<?> content) {

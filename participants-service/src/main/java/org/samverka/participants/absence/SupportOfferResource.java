@@ -20,6 +20,7 @@ import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Roles;
 import org.samverka.participants.absence.SupportOffers.Accepted;
 import org.samverka.participants.absence.SupportOffers.Offer;
+import org.samverka.participants.access.Logged;
 
 /** Support that is offered after repeated short absence; no employer ever sees an offer. */
 @Path("/api/v1")
@@ -91,6 +92,7 @@ public class SupportOfferResource {
     @Path("/support-offers")
     @RolesAllowed(Roles.OCCUPATIONAL_HEALTH)
     @Operation(summary = "Accepted offers in the organizations that engaged you")
+    @Logged(action = "list", object = "accepted support offers")
     public Uni<Page<AcceptedView>> accepted(@BeanParam @Valid PageQuery page) {
         return offers.accepted(caller.organizations(), page)
                 .map(rows -> Page.of(rows, page, Accepted::position, AcceptedView::of));

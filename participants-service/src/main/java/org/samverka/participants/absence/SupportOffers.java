@@ -8,32 +8,24 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
-import org.samverka.contracts.AbsenceEvent.SupportOffered;
-import org.samverka.contracts.delivery.Outbox;
 import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Refused;
 
-/**
- * Offers support to whom an organization's early signal says it should be offered: once per window, seen by the person and,
- * when accepted, by occupational health. A correction that takes the reason away closes an offer nobody has answered.
- */
+/** Support that was offered: seen by the person and, when accepted, by occupational health; and the rules it comes from. */
 @ApplicationScoped
 class SupportOffers {
-    private final Outbox outbox;
-
-    SupportOffers(Outbox outbox) {
-        this.outbox = outbox;
-    }
+    /** Everything that is the same person. */
+    private static final String RECORDS = """
+            select o.id from person me
+            join person o on o.pseudonym = coalesce(me.same_as, me.pseudonym) or o.same_as = coalesce(me.same_as, me.pseudonym)
+            where me.id = :person
+            """;
 
     /** An offer as its person sees it. */
     record Offer(
@@ -61,158 +53,14 @@ class SupportOffers {
         }
     }
 
-    /** A person of an organization with a signal, and what there is about them. */
-    private static final class Watched {
-        private final UUID id;
-        private final UUID pseudonym;
-        private final String organization;
-        private final EarlySignal signal;
-        private final List<Days> sick = new ArrayList<>();
-        private final List<Made> offers = new ArrayList<>();
-
-        private Watched(Object[] row) {
-            id = (UUID) row[0];
-            pseudonym = (UUID) row[1];
-            organization = (String) row[2];
-            signal = new EarlySignal((Integer) row[3], (Integer) row[4], (Integer) row[5]);
-        }
-
-        private boolean needsOffer(LocalDate today) {
-            return offers.stream()
-                            .noneMatch(made -> !made.state().equals("closed") && signal.covers(made.offeredOn(), today))
-                    && signal.isDue(sick, today);
-        }
-
-        private List<UUID> unfounded() {
-            return offers.stream()
-                    .filter(made -> made.state().equals("open"))
-                    .filter(made -> !made.signal().isDue(sick, made.offeredOn()))
-                    .map(Made::id)
-                    .toList();
-        }
-    }
-
-    private record Made(UUID id, LocalDate offeredOn, String state, EarlySignal signal) {
-        static Made of(Object[] row) {
-            return new Made(
-                    (UUID) row[1],
-                    (LocalDate) row[2],
-                    (String) row[3],
-                    new EarlySignal((Integer) row[4], (Integer) row[5], (Integer) row[6]));
-        }
-    }
-
-    /** Looks at those whose absences have changed; within the caller's transaction. */
-    Uni<Void> look(Collection<String> employments, LocalDate today) {
-        return Panache.getSession()
-                .chain(session -> watched(session, employments)
-                        .chain(people -> people.isEmpty()
-                                ? Uni.createFrom().voidItem()
-                                : complete(session, people).chain(() -> decide(session, people, today))));
-    }
-
-    /** Locks them, so that two absences at once do not make two offers. */
-    private static Uni<Map<UUID, Watched>> watched(Mutiny.Session session, Collection<String> employments) {
-        return session.createNativeQuery("""
-                        select p.id, p.pseudonym, p.organization, r.occasions, r.months, r.max_days
-                        from person p join early_signal r on r.organization = p.organization
-                        where (p.organization, p.person_ref) in (
-                            select e.organization, e.person_ref from employment e where e.ref = any(:refs))
-                            and coalesce((select c.given from consent c
-                                where c.person_id = p.id and c.purpose = 'early-signal'
-                                order by c.position desc limit 1), true)
-                        order by p.organization, p.person_ref for no key update of p
-                        """, Object[].class)
-                .setParameter("refs", employments.toArray(String[]::new))
-                .getResultList()
-                .map(rows -> {
-                    var people = new LinkedHashMap<UUID, Watched>();
-                    rows.forEach(row -> people.put((UUID) row[0], new Watched(row)));
-                    return people;
-                });
-    }
-
-    private static Uni<Void> complete(Mutiny.Session session, Map<UUID, Watched> people) {
-        return session.createNativeQuery("""
-                        select p.id, a.first_day, a.last_day
-                        from person p
-                        join employment e on (e.organization, e.person_ref) = (p.organization, p.person_ref)
-                        join absence_episode a on a.employment_ref = e.ref
-                        where p.id = any(:people) and a.kind = 'sick' and a.content is not null and a.last_day is not null
-                        """, Object[].class)
-                .setParameter("people", people.keySet().toArray(UUID[]::new))
-                .getResultList()
-                .invoke(rows ->
-                        rows.forEach(row -> of(people, row).sick.add(new Days((LocalDate) row[1], (LocalDate) row[2]))))
-                .chain(() -> session.createNativeQuery("""
-                                select person_id, id, offered_on, state, occasions, months, max_days
-                                from support_offer where person_id = any(:people)
-                                """, Object[].class)
-                        .setParameter("people", people.keySet().toArray(UUID[]::new))
-                        .getResultList())
-                .invoke(rows -> rows.forEach(row -> of(people, row).offers.add(Made.of(row))))
-                .replaceWithVoid();
-    }
-
-    private static Watched of(Map<UUID, Watched> people, Object[] row) {
-        Watched person = people.get((UUID) row[0]);
-        if (person == null) {
-            throw new IllegalStateException("A row of somebody who was not asked for");
-        }
-        return person;
-    }
-
-    private Uni<Void> decide(Mutiny.Session session, Map<UUID, Watched> people, LocalDate today) {
-        List<UUID> unfounded = people.values().stream()
-                .flatMap(person -> person.unfounded().stream())
-                .toList();
-        List<SupportOffered> offers = people.values().stream()
-                .filter(person -> person.needsOffer(today))
-                .map(person ->
-                        new SupportOffered(UUID.randomUUID(), person.id, person.pseudonym, person.organization, today))
-                .toList();
-        return close(session, unfounded).chain(() -> make(session, offers)).chain(() -> outbox.append(offers));
-    }
-
-    private static Uni<?> close(Mutiny.Session session, List<UUID> offers) {
-        if (offers.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return session.createNativeQuery("update support_offer set state = 'closed' where id = any(:ids)")
-                .setParameter("ids", offers.toArray(UUID[]::new))
-                .executeUpdate();
-    }
-
-    private static Uni<?> make(Mutiny.Session session, List<SupportOffered> offers) {
-        if (offers.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return session.createNativeQuery("""
-                        insert into support_offer (id, person_id, organization, offered_on, occasions, months, max_days)
-                        select o.id, o.person_id, o.organization, o.offered_on, r.occasions, r.months, r.max_days
-                        from unnest(cast(:ids as uuid[]), cast(:people as uuid[]), cast(:organizations as text[]), cast(:days as date[]))
-                            as o (id, person_id, organization, offered_on)
-                        join early_signal r on r.organization = o.organization
-                        """)
-                .setParameter(
-                        "ids", offers.stream().map(SupportOffered::offerId).toArray(UUID[]::new))
-                .setParameter(
-                        "people", offers.stream().map(SupportOffered::personId).toArray(UUID[]::new))
-                .setParameter(
-                        "organizations",
-                        offers.stream().map(SupportOffered::organization).toArray(String[]::new))
-                .setParameter("days", offers.stream().map(SupportOffered::date).toArray(LocalDate[]::new))
-                .executeUpdate();
-    }
-
     /** What a person was offered, the newest first. */
     @WithSession
     Uni<List<Offer>> of(UUID person) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                                 select id, organization, offered_on, state, answered_at from support_offer
-                                where person_id = :person order by position desc
-                                """, Object[].class)
+                                where person_id in (%s) order by position desc
+                                """.formatted(RECORDS), Object[].class)
                         .setParameter("person", person)
                         .getResultList())
                 .map(rows -> rows.stream().map(Offer::of).toList());
@@ -224,8 +72,8 @@ class SupportOffers {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                                 select id, organization, offered_on, state, answered_at from support_offer
-                                where id = :id and person_id = :person for update
-                                """, Object[].class)
+                                where id = :id and person_id in (%s) for update
+                                """.formatted(RECORDS), Object[].class)
                         .setParameter("id", id)
                         .setParameter("person", person)
                         .getSingleResultOrNull()
@@ -289,11 +137,11 @@ class SupportOffers {
     Uni<EarlySignal> set(String organization, EarlySignal signal) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                insert into early_signal (organization, occasions, months, max_days)
-                                select key, :occasions, :months, :maxDays from organization where key = :organization
+                                insert into early_signal (organization, occasions, months, max_days, look_after)
+                                select key, :occasions, :months, :maxDays, 0 from organization where key = :organization
                                 on conflict (organization) do update
                                 set occasions = excluded.occasions, months = excluded.months, max_days = excluded.max_days,
-                                    version = early_signal.version + 1
+                                    version = early_signal.version + 1, look_after = 0
                                 """)
                         .setParameter("organization", organization)
                         .setParameter("occasions", signal.occasions())

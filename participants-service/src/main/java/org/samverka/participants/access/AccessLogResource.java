@@ -83,6 +83,7 @@ public class AccessLogResource {
     @Path("/access-log")
     @RolesAllowed(Roles.AUDITOR)
     @Operation(summary = "Who saw or changed what about whom, in the order it happened")
+    @Logged(action = "list", object = "access log")
     public Uni<Page<EntryView>> list(
             @RestQuery("caller") @Nullable String by,
             @RestQuery @Nullable UUID subject,

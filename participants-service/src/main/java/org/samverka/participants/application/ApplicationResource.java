@@ -35,30 +35,37 @@ import org.samverka.contracts.ParticipantEvent.ApplicationState;
 import org.samverka.contracts.rest.Caller;
 import org.samverka.contracts.rest.ETags;
 import org.samverka.contracts.rest.Idempotency;
-import org.samverka.contracts.rest.Idempotency.Answer;
 import org.samverka.contracts.rest.Invalid;
+import org.samverka.contracts.rest.Once;
+import org.samverka.contracts.rest.Once.Shape;
 import org.samverka.contracts.rest.Page;
 import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Roles;
+import org.samverka.participants.access.Logged;
 import org.samverka.participants.application.Application.Wish;
+import org.samverka.participants.application.ApplicationList.Count;
+import org.samverka.participants.application.ApplicationList.Filter;
+import org.samverka.participants.application.ApplicationList.Past;
+import org.samverka.participants.application.ApplicationList.Shown;
 import org.samverka.participants.application.Applications.Actor;
-import org.samverka.participants.application.Applications.Count;
 import org.samverka.participants.application.Applications.Decision;
-import org.samverka.participants.application.Applications.Filter;
-import org.samverka.participants.application.Applications.Past;
 import org.samverka.participants.application.Applications.Request;
-import org.samverka.participants.application.Applications.Shown;
 import org.samverka.participants.program.ProgramDefinition.Grant;
 
 @Path("/api/v1")
 public class ApplicationResource {
+    private static final Shape<Application> APPLICATION =
+            new Shape<>(ApplicationView::of, application -> application.version);
+
     private final Applications applications;
-    private final Idempotency idempotency;
+    private final ApplicationList list;
+    private final Once once;
     private final Caller caller;
 
-    ApplicationResource(Applications applications, Idempotency idempotency, Caller caller) {
+    ApplicationResource(Applications applications, ApplicationList list, Once once, Caller caller) {
         this.applications = applications;
-        this.idempotency = idempotency;
+        this.list = list;
+        this.once = once;
         this.caller = caller;
     }
 
@@ -109,15 +116,8 @@ public class ApplicationResource {
     }
 
     private static Wish wish(@Nullable Integer seats, @Nullable Amount sought, @Nullable String motivation) {
-        requireStorable("/motivation", motivation);
         return new Wish(
                 seats, sought == null ? null : sought.decimal(), sought == null ? null : sought.currency(), motivation);
-    }
-
-    private static void requireStorable(String pointer, @Nullable String text) {
-        if (text != null && text.indexOf('\0') >= 0) {
-            throw new Invalid(pointer, "unreadable-value", "It has a character that cannot be stored");
-        }
     }
 
     /**
@@ -212,7 +212,7 @@ public class ApplicationResource {
         /** A later version of the definition may know the round or the grant no more. */
         private static @Nullable Instant deadline(Shown shown) {
             try {
-                return Applications.window(shown.definition(), shown.application().kind, shown.application().roundKey)
+                return Terms.window(shown.definition(), shown.application().kind, shown.application().roundKey)
                         .deadline();
             } catch (Invalid gone) {
                 return null;
@@ -322,14 +322,13 @@ public class ApplicationResource {
                 Boolean.TRUE.equals(request.draft()),
                 request.receivedAt());
         Actor by = actor();
-        return idempotency.once(
-                idempotency.key(idempotencyKey, caller, "POST applications " + program, request),
-                () -> applications.apply(program, asked, by).map(this::created));
-    }
-
-    private Answer created(Application application) {
-        return idempotency.created(
-                ApplicationView.of(application), "/api/v1/applications/" + application.id, application.version);
+        return once.create(
+                idempotencyKey,
+                "POST applications " + program,
+                request,
+                APPLICATION,
+                application -> "/api/v1/applications/" + application.id,
+                () -> applications.apply(program, asked, by));
     }
 
     @GET
@@ -338,6 +337,7 @@ public class ApplicationResource {
     @Operation(
             summary =
                     "A program's applications in the order they came, with how many there are; your own for a contact")
+    @Logged(action = "list", object = "applications of {program}")
     public Uni<ApplicationsView> list(
             String program,
             @RestQuery @Nullable ApplicationKind kind,
@@ -347,10 +347,9 @@ public class ApplicationResource {
             @BeanParam @Valid PageQuery page) {
         caller.requireProgram(program);
         Set<String> within = within();
-        return applications
-                .list(program, new Filter(kind, state, round, organization), within, page)
+        return list.list(program, new Filter(kind, state, round, organization), within, page)
                 .map(rows -> Page.of(rows, page, application -> application.position, ApplicationView::of))
-                .chain(found -> applications.count(program, within).map(counts -> view(found, counts)));
+                .chain(found -> list.count(program, within).map(counts -> view(found, counts)));
     }
 
     private static ApplicationsView view(Page<ApplicationView> page, List<Count> counts) {
@@ -370,9 +369,9 @@ public class ApplicationResource {
     @Path("/applications/{id}")
     @RolesAllowed({Roles.COORDINATOR, Roles.ORGANIZATION_CONTACT})
     @Operation(summary = "One application, with the team handed in or what must be reported back")
+    @Logged(action = "read", object = "application {id}")
     public Uni<Response> get(UUID id) {
-        return applications
-                .get(id, this::visible)
+        return list.get(id, this::visible)
                 .map(shown -> Response.ok(ApplicationView.of(shown))
                         .tag(ETags.of(shown.application().version))
                         .build());
@@ -403,8 +402,14 @@ public class ApplicationResource {
     @Path("/applications/{id}/submission")
     @RolesAllowed({Roles.COORDINATOR, Roles.ORGANIZATION_CONTACT})
     @Operation(summary = "Hand a draft in")
-    public Uni<Response> submit(UUID id) {
-        return applications.submit(id, this::visible, actor()).map(ApplicationResource::tagged);
+    public Uni<Response> submit(UUID id, @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey) {
+        Actor by = actor();
+        return once.change(
+                idempotencyKey,
+                "POST submission " + id,
+                null,
+                APPLICATION,
+                () -> applications.submit(id, this::visible, by));
     }
 
     @POST
@@ -413,49 +418,66 @@ public class ApplicationResource {
     @Operation(summary = "Accept an application, which gives the organization its seats, or refuse it with a reason")
     public Uni<Response> decide(
             UUID id,
+            @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @NotNull @Valid DecisionRequest request) {
         Amount granted = request.granted();
-        requireStorable("/reason", request.reason());
         var decision = new Decision(
                 request.decision().equals("accepted"),
                 request.reason(),
                 request.seats(),
                 granted == null ? null : granted.decimal(),
                 granted == null ? null : granted.currency());
-        return applications
-                .decide(id, decision, ifMatch, this::visible, actor())
-                .map(ApplicationResource::tagged);
+        Actor by = actor();
+        return once.change(
+                idempotencyKey,
+                "POST decision " + id,
+                request,
+                APPLICATION,
+                () -> applications.decide(id, decision, ifMatch, this::visible, by));
     }
 
     @POST
     @Path("/applications/{id}/release")
     @RolesAllowed({Roles.COORDINATOR, Roles.ORGANIZATION_CONTACT})
     @Operation(summary = "Give seats back that nobody has taken")
-    public Uni<Response> release(UUID id, @Nullable @Valid ReleaseRequest request) {
-        return applications
-                .release(id, request == null ? null : request.seats(), this::visible, actor())
-                .map(ApplicationResource::tagged);
+    public Uni<Response> release(
+            UUID id,
+            @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
+            @Nullable @Valid ReleaseRequest request) {
+        Actor by = actor();
+        return once.change(
+                idempotencyKey,
+                "POST release " + id,
+                request,
+                APPLICATION,
+                () -> applications.release(id, request == null ? null : request.seats(), this::visible, by));
     }
 
     @POST
     @Path("/applications/{id}/reports")
     @RolesAllowed({Roles.COORDINATOR, Roles.ORGANIZATION_CONTACT})
     @Operation(summary = "Say that something was reported back on a grant; with the last of it the grant is reported")
-    public Uni<Response> report(UUID id, @NotNull @Valid ReportRequest request) {
-        return applications
-                .report(id, request.item(), request.handedInOn(), this::visible, actor())
-                .map(ApplicationResource::tagged);
+    public Uni<Response> report(
+            UUID id,
+            @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
+            @NotNull @Valid ReportRequest request) {
+        Actor by = actor();
+        return once.change(
+                idempotencyKey,
+                "POST reports " + id,
+                request,
+                APPLICATION,
+                () -> applications.report(id, request.item(), request.handedInOn(), this::visible, by));
     }
 
     @GET
     @Path("/applications/{id}/history")
     @RolesAllowed({Roles.COORDINATOR, Roles.ORGANIZATION_CONTACT})
     @Operation(summary = "Who changed an application, to what and why")
+    @Logged(action = "read", object = "history of application {id}")
     public Uni<Page<PastView>> listHistory(UUID id, @BeanParam @Valid PageQuery page) {
-        return applications
-                .history(id, this::visible, page)
-                .map(rows -> Page.of(rows, page, Past::version, PastView::of));
+        return list.history(id, this::visible, page).map(rows -> Page.of(rows, page, Past::version, PastView::of));
     }
 
     private static Response tagged(Application application) {

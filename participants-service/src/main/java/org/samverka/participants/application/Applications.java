@@ -11,29 +11,22 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.ParticipantEvent.ApplicationKind;
-import org.samverka.contracts.ParticipantEvent.ApplicationState;
 import org.samverka.contracts.delivery.Outbox;
 import org.samverka.contracts.rest.ETags;
 import org.samverka.contracts.rest.Invalid;
 import org.samverka.contracts.rest.NotKnown;
-import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Refused;
 import org.samverka.participants.application.Application.Wish;
 import org.samverka.participants.program.ProgramDefinition;
-import org.samverka.participants.program.ProgramDefinition.Grant;
 import org.samverka.participants.program.ProgramDefinition.Round;
 import org.samverka.participants.program.ProgramVersions;
 import org.samverka.participants.program.ProgramVersions.Current;
@@ -102,60 +95,10 @@ class Applications implements PanacheRepositoryBase<Application, UUID> {
         }
         String key = request.round() == null ? Objects.requireNonNull(request.grant()) : request.round();
         ApplicationKind kind = request.round() == null ? ApplicationKind.grant : ApplicationKind.participation;
-        check(definition, kind, key, request.wish());
-        window(definition, kind, key).check(at);
+        Terms.check(definition, kind, key, request.wish());
+        Terms.window(definition, kind, key).check(at);
         return new Application(
                 program.id(), program.key(), request.organization(), kind, key, request.draft(), request.wish(), now);
-    }
-
-    private static void check(ProgramDefinition definition, ApplicationKind kind, String key, Wish wish) {
-        if (kind == ApplicationKind.participation) {
-            Round round = round(definition, key);
-            if (wish.amount() != null) {
-                throw new Invalid("/sought", "not-here", "Money is sought with a grant; a round has seats");
-            }
-            if (wish.seats() != null && wish.seats() > round.seatsPerOrganization()) {
-                throw new Invalid(
-                        "/seatsSought", "maximum", "An organization gets at most " + round.seatsPerOrganization());
-            }
-        } else {
-            Grant grant = grant(definition, key);
-            if (wish.seats() != null) {
-                throw new Invalid("/seatsSought", "not-here", "Seats are sought in a round; a grant is money");
-            }
-            if (wish.amount() == null) {
-                throw new Invalid("/sought", "required", "Say how much is sought");
-            }
-            if (grant.total() != null && !grant.total().currency().equals(wish.currency())) {
-                throw new Invalid(
-                        "/sought/currency",
-                        "other-currency",
-                        "The grant is in " + grant.total().currency());
-            }
-        }
-    }
-
-    static Window window(ProgramDefinition definition, ApplicationKind kind, String key) {
-        ZoneId zone = ZoneId.of(definition.zone());
-        if (kind == ApplicationKind.grant) {
-            return new Window(null, grant(definition, key).deadline(), zone);
-        }
-        Round round = round(definition, key);
-        return new Window(round.opens(), round.closes(), zone);
-    }
-
-    static Round round(ProgramDefinition definition, String key) {
-        return Objects.requireNonNull(definition.rounds()).stream()
-                .filter(round -> round.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new Invalid("/round", "unknown-round", "The program has no such round"));
-    }
-
-    static Grant grant(ProgramDefinition definition, String key) {
-        return Objects.requireNonNull(definition.grants()).stream()
-                .filter(grant -> grant.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new Invalid("/grant", "unknown-grant", "The program has no such grant"));
     }
 
     private static Uni<?> requireRegistered(String organization) {
@@ -180,8 +123,8 @@ class Applications implements PanacheRepositoryBase<Application, UUID> {
         return locked(id, visible)
                 .invoke(application -> ETags.require(ifMatch, application.version))
                 .call(application -> programs.current(application.program).invoke(program -> {
-                    check(program.definition(), application.kind, application.roundKey, wish);
-                    window(program.definition(), application.kind, application.roundKey)
+                    Terms.check(program.definition(), application.kind, application.roundKey, wish);
+                    Terms.window(program.definition(), application.kind, application.roundKey)
                             .check(clock.instant());
                 }))
                 .invoke(application -> touched(application).change(wish))
@@ -192,7 +135,7 @@ class Applications implements PanacheRepositoryBase<Application, UUID> {
     Uni<Application> submit(UUID id, Predicate<Application> visible, Actor by) {
         return locked(id, visible)
                 .call(application -> programs.current(application.program)
-                        .invoke(program -> window(program.definition(), application.kind, application.roundKey)
+                        .invoke(program -> Terms.window(program.definition(), application.kind, application.roundKey)
                                 .check(clock.instant())))
                 .invoke(application -> touched(application).submit())
                 .call(application -> keep(application, by));
@@ -224,20 +167,11 @@ class Applications implements PanacheRepositoryBase<Application, UUID> {
             application.grant(decision.granted(), decision.reason());
             return Uni.createFrom().voidItem();
         }
-        Round round = round(definition, application.roundKey);
-        int seats = seats(round, application, decision.seats());
+        Round round = Terms.round(definition, application.roundKey);
+        int seats = Terms.seats(round, application.seatsSought, decision.seats());
         application.accept(round.targetGroup(), seats, decision.reason());
         return seatPlan.give(application.programId, round.targetGroup(), application.organization, seats)
                 .chain(() -> refuseBeyond(round, application));
-    }
-
-    private static int seats(Round round, Application application, @Nullable Integer given) {
-        int most = round.seatsPerOrganization();
-        if (given != null && given > most) {
-            throw new Invalid("/seats", "maximum", "An organization gets at most " + most);
-        }
-        int sought = Objects.requireNonNullElse(application.seatsSought, most);
-        return Objects.requireNonNullElse(given, Math.min(sought, most));
     }
 
     /** Decisions on one group wait for each other, so that counting is safe. */
@@ -303,7 +237,7 @@ class Applications implements PanacheRepositoryBase<Application, UUID> {
 
     private Uni<Void> report(Current program, Application application, String item, @Nullable LocalDate on, Actor by) {
         List<String> asked = Objects.requireNonNullElse(
-                grant(program.definition(), application.roundKey).reportBack(), List.of());
+                Terms.grant(program.definition(), application.roundKey).reportBack(), List.of());
         if (!asked.contains(item)) {
             throw new Invalid("/item", "unknown-item", "To be reported back: " + String.join("; ", asked));
         }
@@ -334,7 +268,7 @@ class Applications implements PanacheRepositoryBase<Application, UUID> {
         return findById(id, LockModeType.PESSIMISTIC_WRITE).map(application -> known(application, visible));
     }
 
-    private static Application known(@Nullable Application application, Predicate<Application> visible) {
+    static Application known(@Nullable Application application, Predicate<Application> visible) {
         if (application == null || !visible.test(application)) {
             throw new NotKnown("There is no such application among those you may see");
         }
@@ -372,181 +306,6 @@ class Applications implements PanacheRepositoryBase<Application, UUID> {
 
     private LocalDate today(ProgramDefinition definition) {
         return LocalDate.now(clock.withZone(ZoneId.of(definition.zone())));
-    }
-
-    /** An application with what is shown beside it. */
-    record Shown(
-            Application application,
-            ProgramDefinition definition,
-            @Nullable Team team,
-            Map<String, LocalDate> handedIn) {}
-
-    @WithSession
-    Uni<Shown> get(UUID id, Predicate<Application> visible) {
-        return findById(id)
-                .map(application -> known(application, visible))
-                .chain(application -> programs.current(application.program)
-                        .chain(program -> team(application, program.definition())
-                                .chain(team -> handedIn(id)
-                                        .map(reports -> new Shown(
-                                                application, program.definition(), team.orElse(null), reports)))));
-    }
-
-    private static Uni<java.util.Optional<Team>> team(Application application, ProgramDefinition definition) {
-        String group = application.targetGroup != null
-                ? application.targetGroup
-                : Objects.requireNonNull(definition.rounds()).stream()
-                        .filter(round -> application.kind == ApplicationKind.participation
-                                && round.key().equals(application.roundKey))
-                        .map(Round::targetGroup)
-                        .findFirst()
-                        .orElse(null);
-        if (group == null) {
-            return Uni.createFrom().item(java.util.Optional.empty());
-        }
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                select count(*), count(*) filter (where p.leader)
-                                from enrollment e join person p on p.id = e.person_id
-                                where e.program = :program and e.target_group = :group and e.organization = :organization
-                                    and e.state in ('confirmed', 'completed')
-                                """, Object[].class)
-                        .setParameter("program", application.program)
-                        .setParameter("group", group)
-                        .setParameter("organization", application.organization)
-                        .getSingleResult())
-                .map(row -> java.util.Optional.of(Team.of(
-                        ((Number) row[0]).intValue(),
-                        ((Number) row[1]).intValue(),
-                        definition.targetGroups().stream()
-                                .filter(one -> one.key().equals(group))
-                                .map(ProgramDefinition.TargetGroup::roleMix)
-                                .filter(Objects::nonNull)
-                                .findFirst()
-                                .orElse(null))));
-    }
-
-    private static Uni<Map<String, LocalDate>> handedIn(UUID id) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select item, handed_in_on from application_report where application_id = :id",
-                                Object[].class)
-                        .setParameter("id", id)
-                        .getResultList())
-                .map(rows -> {
-                    var reports = new HashMap<String, LocalDate>();
-                    rows.forEach(row -> reports.put((String) row[0], (LocalDate) row[1]));
-                    return reports;
-                });
-    }
-
-    /** Which applications; what is not said does not matter. */
-    record Filter(
-            @Nullable ApplicationKind kind,
-            @Nullable ApplicationState state,
-            @Nullable String round,
-            @Nullable String organization) {}
-
-    /** @param within organizations, or none for all */
-    @WithSession
-    Uni<List<Application>> list(String program, Filter filter, @Nullable Set<String> within, PageQuery page) {
-        var where = new StringBuilder("program = :program and position > :after");
-        var parameters = new HashMap<String, Object>(Map.of("program", program, "after", page.after()));
-        if (filter.kind() != null) {
-            where.append(" and kind = :kind");
-            parameters.put("kind", filter.kind());
-        }
-        if (filter.state() != null) {
-            where.append(" and state = :state");
-            parameters.put("state", filter.state());
-        }
-        if (filter.round() != null) {
-            where.append(" and roundKey = :round");
-            parameters.put("round", filter.round());
-        }
-        if (filter.organization() != null) {
-            where.append(" and organization = :organization");
-            parameters.put("organization", filter.organization());
-        }
-        if (within != null) {
-            where.append(" and organization in :within");
-            parameters.put("within", within);
-        }
-        return find(where + " order by position", parameters)
-                .page(0, page.rows())
-                .list();
-    }
-
-    /** How many there are of a kind in a state, with the amounts of grants. */
-    record Count(
-            ApplicationKind kind,
-            ApplicationState state,
-            int number,
-            @Nullable String currency,
-            @Nullable BigDecimal sought,
-            @Nullable BigDecimal granted) {}
-
-    /** @param within organizations, or none for all */
-    @WithSession
-    Uni<List<Count>> count(String program, @Nullable Set<String> within) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                select kind, state, currency, count(*), sum(sought), sum(granted) from application
-                                where program = :program and (:all or organization = any(cast(:within as text[])))
-                                group by kind, state, currency order by kind, state, currency
-                                """, Object[].class)
-                        .setParameter("program", program)
-                        .setParameter("all", within == null)
-                        .setParameter("within", within == null ? new String[0] : within.toArray(String[]::new))
-                        .getResultList())
-                .map(rows -> rows.stream()
-                        .map(row -> new Count(
-                                ApplicationKind.valueOf((String) row[0]),
-                                ApplicationState.valueOf((String) row[1]),
-                                ((Number) row[3]).intValue(),
-                                (String) row[2],
-                                (BigDecimal) row[4],
-                                (BigDecimal) row[5]))
-                        .toList());
-    }
-
-    /** One change of an application. */
-    record Past(
-            int version,
-            String state,
-            @Nullable Integer seats,
-            @Nullable BigDecimal granted,
-            @Nullable String reason,
-            String changedBy,
-            String role,
-            Instant at) {
-        static Past of(Object[] row) {
-            return new Past(
-                    (Integer) row[0],
-                    (String) row[1],
-                    (Integer) row[2],
-                    (BigDecimal) row[3],
-                    (String) row[4],
-                    (String) row[5],
-                    (String) row[6],
-                    ((OffsetDateTime) row[7]).toInstant());
-        }
-    }
-
-    @WithSession
-    Uni<List<Past>> history(UUID id, Predicate<Application> visible, PageQuery page) {
-        return findById(id)
-                .map(application -> known(application, visible))
-                .chain(Panache::getSession)
-                .chain(session -> session.createNativeQuery("""
-                                select version, state, seats, granted, reason, changed_by, role, at from application_history
-                                where application_id = :id and version > :after order by version limit :rows
-                                """, Object[].class)
-                        .setParameter("id", id)
-                        .setParameter("after", page.after())
-                        .setParameter("rows", page.rows())
-                        .getResultList())
-                .map(rows -> rows.stream().map(Past::of).toList());
     }
 
     /** Accepted applications whose round gives back today what nobody has taken. */

@@ -94,11 +94,9 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
 
     private Uni<List<Decision>> decideTogether(String program, List<Claim> together) {
         return Panache.withTransaction(() -> programs.forEnrollment(program, groupsOf(together))
-                .chain(found -> applicants(found, together)
-                        .chain(applicants -> past(found, applicants.values(), together)
-                                .chain(past -> idempotency
-                                        .given(keysOf(together))
-                                        .map(given -> decide(found, together, applicants, past, given))))
+                .chain(found -> known(found, together)
+                        .chain(known -> past(found, known.applicants().values(), together)
+                                .map(past -> decide(found, together, known, past)))
                         .call(() -> programs.keepSeats(found))
                         .call(decisions -> keep(together, decisions))));
     }
@@ -130,16 +128,12 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
         return groups;
     }
 
-    private static List<Idempotency.Key> keysOf(List<Claim> claims) {
-        return claims.stream().map(Claim::key).filter(Objects::nonNull).toList();
-    }
-
-    private List<Decision> decide(
-            Program program, List<Claim> together, Map<UUID, Found> applicants, Past past, Given given) {
+    private List<Decision> decide(Program program, List<Claim> together, Known known, Past past) {
         var entered = new HashMap<UUID, Map<String, EnrollmentState>>();
         var decisions = new ArrayList<Decision>(together.size());
         for (Claim claim : together) {
-            decisions.add(decide(program, claim, applicants.get(claim.enrollmentId()), past, given, entered));
+            Found found = known.applicants().get(claim.enrollmentId());
+            decisions.add(decide(program, claim, found, past, known.given(), entered));
         }
         return decisions;
     }
@@ -256,7 +250,11 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
     /** Who a claim is about; {@code committed} when an earlier attempt at this claim came through. */
     record Found(Applicant applicant, @Nullable Enrollment committed) {}
 
-    static Uni<Map<UUID, Found>> applicants(Program program, List<Claim> together) {
+    /** What is known before claims are decided. */
+    record Known(Map<UUID, Found> applicants, Given given) {}
+
+    /** Reads who claims and what was answered before, at once; within the caller's transaction. */
+    static Uni<Known> known(Program program, List<Claim> together) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                                 select c.enrollment_id, p.id, p.pseudonym, p.organization,
@@ -272,16 +270,19 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                                         else c.limited and exists (select from enrollment w
                                             where w.program_id = :program and w.target_group = c.target_group
                                             and w.state = 'waitlisted') end as others_wait,
-                                    s.seats, s.taken, own.state, own.date, own.target_group, own.version
+                                    s.seats, s.taken, own.state, own.date, own.target_group, own.version,
+                                    kept.request, kept.status, kept.body, kept.location, kept.etag
                                 from unnest(cast(:ids as uuid[]), cast(:people as uuid[]), cast(:organizations as text[]), cast(:refs as text[]),
-                                    cast(:groups as text[]), cast(:limited as boolean[]), cast(:perOrganization as boolean[]))
-                                    as c (enrollment_id, person_id, organization, person_ref, target_group, limited, per_organization)
-                                join person p on p.id = coalesce(c.person_id, (
+                                    cast(:groups as text[]), cast(:limited as boolean[]), cast(:perOrganization as boolean[]),
+                                    cast(:callers as text[]), cast(:keys as text[]))
+                                    as c (enrollment_id, person_id, organization, person_ref, target_group, limited, per_organization, caller, key)
+                                left join person p on p.id = coalesce(c.person_id, (
                                     select r.id from person r
                                     where r.organization = c.organization and r.person_ref = c.person_ref))
                                 left join organization_seats s on c.per_organization and s.program_id = :program
                                     and s.target_group = c.target_group and s.organization = p.organization
                                 left join enrollment own on own.id = c.enrollment_id
+                                left join idempotency kept on kept.caller = c.caller and kept.key = c.key
                                 """, Object[].class)
                         .setParameter("program", program.id())
                         .setParameter(
@@ -315,20 +316,35 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                                 together.stream()
                                         .map(claim -> isSo(program, claim, Program.TargetGroup::isPerOrganization))
                                         .toArray(Boolean[]::new))
+                        .setParameter("callers", ofKeys(together, Idempotency.Key::caller))
+                        .setParameter("keys", ofKeys(together, Idempotency.Key::key))
                         .getResultList())
-                .map(rows -> found(program, together, rows));
+                .map(rows -> known(program, together, rows));
     }
 
     private static boolean isSo(Program program, Claim claim, Predicate<Program.TargetGroup> what) {
         return program.has(claim.targetGroup()) && what.test(program.group(claim.targetGroup()));
     }
 
-    private static Map<UUID, Found> found(Program program, List<Claim> together, List<Object[]> rows) {
+    private static @Nullable String[] ofKeys(List<Claim> claims, Function<Idempotency.Key, String> column) {
+        return claims.stream()
+                .map(claim -> claim.key() == null ? null : column.apply(claim.key()))
+                .toArray(String[]::new);
+    }
+
+    private static Known known(Program program, List<Claim> together, List<Object[]> rows) {
         Map<UUID, Claim> claims =
                 together.stream().collect(toMap(Claim::enrollmentId, claim -> claim, (one, again) -> one));
         var found = new HashMap<UUID, Found>();
+        var given = new Given();
         for (Object[] row : rows) {
             Claim claim = Objects.requireNonNull(claims.get((UUID) row[0]));
+            if (claim.key() != null && row[17] != null) {
+                given.add(claim.key(), Arrays.copyOfRange(row, 17, row.length));
+            }
+            if (row[1] == null) {
+                continue;
+            }
             var applicant = new Applicant(
                     (UUID) row[1],
                     (UUID) row[2],
@@ -350,7 +366,7 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
                     claim.enrollmentId(),
                     new Found(applicant, row[13] == null ? null : committed(program, claim, applicant, row)));
         }
-        return found;
+        return new Known(found, given);
     }
 
     /** As the database puts it: each group and the state, with a space between. */

@@ -209,7 +209,8 @@ class FollowMovements implements Movements {
             return Uni.createFrom().item(List.of());
         }
         List<Claim> claims = openings.stream().map(Opening::claim).toList();
-        return Enrollments.applicants(program, claims)
+        return Enrollments.known(program, claims)
+                .map(Enrollments.Known::applicants)
                 .chain(found -> Enrollments.past(program, found.values(), claims)
                         .map(past -> open(program, openings, found, past)));
     }

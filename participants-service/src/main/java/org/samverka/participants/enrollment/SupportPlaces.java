@@ -24,6 +24,7 @@ import org.samverka.contracts.ScreeningEvent.SupportAccepted;
 import org.samverka.contracts.delivery.Trace;
 import org.samverka.contracts.rest.DomainException;
 import org.samverka.participants.enrollment.Enrollments.Found;
+import org.samverka.participants.enrollment.Enrollments.Known;
 import org.samverka.participants.program.Program;
 import org.samverka.participants.program.ProgramDefinition.Period;
 import org.samverka.participants.program.Programs;
@@ -111,7 +112,8 @@ class SupportPlaces {
         if (claims.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Enrollments.applicants(program, claims)
+        return Enrollments.known(program, claims)
+                .map(Known::applicants)
                 .chain(found -> Enrollments.past(program, found.values(), claims)
                         .map(past -> admitted(program, claims, found, past)))
                 .call(() -> programs.keepSeats(program))

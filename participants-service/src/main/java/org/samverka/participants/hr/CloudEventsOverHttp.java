@@ -21,8 +21,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.Invalid;
+import org.samverka.contracts.rest.StorableText;
 
 /** CloudEvents 1.0 in an HTTP request: one as JSON, one in the headers, or many as a JSON array. */
 final class CloudEventsOverHttp {
@@ -103,7 +106,21 @@ final class CloudEventsOverHttp {
         if (event == null) {
             throw notACloudEvent(pointer);
         }
+        return storable(event, pointer);
+    }
+
+    private static CloudEvent storable(CloudEvent event, String pointer) {
+        Stream.concat(event.getAttributeNames().stream(), event.getExtensionNames().stream())
+                .filter(name -> !StorableText.is(Objects.toString(value(event, name), "")))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new Invalid(pointer + "/" + name, "unreadable-value", "A character in it cannot be stored");
+                });
         return event;
+    }
+
+    private static @Nullable Object value(CloudEvent event, String name) {
+        return event.getAttributeNames().contains(name) ? event.getAttribute(name) : event.getExtension(name);
     }
 
     private static CloudEvent binary(MultivaluedMap<String, String> headers, byte[] body) {
@@ -113,7 +130,9 @@ final class CloudEventsOverHttp {
         try {
             CloudEventBuilder event = CloudEventBuilder.v1().withData("application/json", body);
             headers.forEach((name, values) -> attribute(event, name.toLowerCase(Locale.ROOT), values.get(0)));
-            return event.build();
+            return storable(event.build(), "");
+        } catch (Invalid e) {
+            throw e;
         } catch (RuntimeException e) {
             throw notACloudEvent("");
         }

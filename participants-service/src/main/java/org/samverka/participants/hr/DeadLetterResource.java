@@ -27,6 +27,7 @@ import org.samverka.contracts.rest.Invalid;
 import org.samverka.contracts.rest.Page;
 import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Roles;
+import org.samverka.participants.access.Logged;
 import org.samverka.participants.hr.DeadLetters.Filter;
 import org.samverka.participants.hr.DeadLetters.Letter;
 import org.samverka.participants.hr.DeadLetters.Opened;
@@ -98,6 +99,7 @@ public class DeadLetterResource {
     @Path("/hr/dead-letters")
     @RolesAllowed({Roles.PLATFORM_ADMIN, Roles.HR_PARTNER})
     @Operation(summary = "HR events that could not be taken in, from your organizations' systems; the oldest first")
+    @Logged(action = "list", object = "dead letters")
     public Uni<Page<LetterView>> list(
             @RestQuery @Nullable String reason,
             @RestQuery @Nullable String source,
@@ -116,6 +118,7 @@ public class DeadLetterResource {
     @Operation(
             summary = "One of them with its content",
             description = "It may hold personal data: each look is written down.")
+    @Logged(action = "read", object = "dead letter {id}")
     public Uni<OpenedView> get(UUID id) {
         return letters.open(id, within(), reader(), "read").map(OpenedView::of);
     }
@@ -129,6 +132,7 @@ public class DeadLetterResource {
     @Path("/hr/dead-letters/{id}/replay")
     @RolesAllowed({Roles.PLATFORM_ADMIN, Roles.HR_PARTNER})
     @Operation(summary = "Takes one in again, as it is or corrected; what is still wrong is a problem")
+    @Logged(action = "replay", object = "dead letter {id}")
     public Uni<ReplayView> replay(UUID id, @Nullable ReplayRequest request) {
         JsonNode data = request == null ? null : request.data();
         return replays.replay(id, data == null || data.isNull() ? null : data.toString(), within(), reader())
@@ -149,6 +153,7 @@ public class DeadLetterResource {
     @Path("/hr/dead-letters/replay")
     @RolesAllowed({Roles.PLATFORM_ADMIN, Roles.HR_PARTNER})
     @Operation(summary = "Takes up to 500 of those that wait in again as they are, the least tried first")
+    @Logged(action = "replay", object = "dead letters")
     public Uni<ReplaySomeView> replaySome(@Valid @NotNull ReplaySomeRequest request) {
         var filter = new Filter(request.reason(), request.source(), State.open.name(), request.from(), request.to());
         return replays.replayAll(filter, within(), reader())
@@ -161,6 +166,7 @@ public class DeadLetterResource {
     @Path("/hr/dead-letters/{id}/discard")
     @RolesAllowed({Roles.PLATFORM_ADMIN, Roles.HR_PARTNER})
     @Operation(summary = "Gives one up, for a reason")
+    @Logged(action = "discard", object = "dead letter {id}")
     public Uni<Void> discard(UUID id, @Valid @NotNull DiscardRequest request) {
         Reader reader = reader();
         return letters.open(id, within(), reader, "discard")

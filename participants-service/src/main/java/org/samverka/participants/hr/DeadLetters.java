@@ -10,8 +10,11 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
@@ -20,20 +23,29 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Refused;
+import org.samverka.participants.identity.Vault;
+import org.samverka.participants.identity.Vault.Sealed;
 
-/** What could not be taken in, until it is replayed or discarded. Who looks at one is written down. */
+/**
+ * What could not be taken in, until it is replayed or discarded. What a letter holds lies sealed; who looks at one is written
+ * down.
+ */
 @ApplicationScoped
 class DeadLetters {
+    private static final int SEALED_AT_ONCE = 200;
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
     private static final String COLUMNS =
             "id, position, reason, detail, source, event_id, type, key, time, state, attempts, closed_because";
@@ -49,14 +61,17 @@ class DeadLetters {
 
     private final Pool database;
     private final ObjectMapper json;
+    private final Vault vault;
     private final int keptDays;
 
     DeadLetters(
             Pool database,
             ObjectMapper json,
+            Vault vault,
             @ConfigProperty(name = "samverka.hr.dead-letters.kept-days", defaultValue = "90") int keptDays) {
         this.database = database;
         this.json = json;
+        this.vault = vault;
         this.keptDays = keptDays;
     }
 
@@ -128,15 +143,24 @@ class DeadLetters {
             return Uni.createFrom().voidItem();
         }
         return database.preparedQuery("""
-                        insert into hr_dead_letter (id, reason, detail, source, event_id, type, key, headers, payload, time)
-                        values ($1, $2, $3, $4, $5, $6, $7, cast($8 as text)::jsonb, $9, $10)
+                        insert into hr_dead_letter (id, reason, detail, source, event_id, type, key, headers, key_id, payload, time)
+                        values ($1, $2, $3, $4, $5, $6, $7, cast($8 as text)::jsonb, $9, $10, $11)
                         on conflict (id) do nothing
                         """)
                 .executeBatch(letters.stream().map(this::tuple).toList())
                 .replaceWithVoid();
     }
 
+    private Sealed sealed(UUID id, byte[] payload) {
+        return vault.seal(payload, about(id));
+    }
+
+    private static String about(UUID letter) {
+        return "dead-letter/" + letter;
+    }
+
     private Tuple tuple(Arrived letter) {
+        Sealed sealed = sealed(letter.id(), letter.payload());
         return Tuple.tuple()
                 .addUUID(letter.id())
                 .addString(letter.reason())
@@ -146,8 +170,75 @@ class DeadLetters {
                 .addString(letter.type())
                 .addString(letter.key())
                 .addString(write(letter.headers()))
-                .addBuffer(io.vertx.mutiny.core.buffer.Buffer.buffer(letter.payload()))
+                .addString(sealed.keyId())
+                .addBuffer(Buffer.buffer(sealed.bytes()))
                 .addOffsetDateTime(letter.time().atOffset(ZoneOffset.UTC));
+    }
+
+    /** The same within the caller's transaction. */
+    Uni<Void> keepAlong(List<Arrived> letters) {
+        if (letters.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Sealed> sealed = letters.stream()
+                .map(letter -> sealed(letter.id(), letter.payload()))
+                .toList();
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                insert into hr_dead_letter (id, reason, detail, source, event_id, type, key, headers, key_id, payload, time)
+                                select id, reason, detail, source, event_id, type, key, cast(headers as jsonb), key_id,
+                                    decode(payload, 'base64'), cast(time as timestamptz)
+                                from unnest(cast(:ids as uuid[]), cast(:reasons as text[]), cast(:details as text[]), cast(:sources as text[]),
+                                    cast(:events as text[]), cast(:types as text[]), cast(:keys as text[]), cast(:headers as text[]),
+                                    cast(:keyIds as text[]), cast(:payloads as text[]), cast(:times as text[]))
+                                    as letter (id, reason, detail, source, event_id, type, key, headers, key_id, payload, time)
+                                on conflict (id) do nothing
+                                """)
+                        .setParameter("ids", letters.stream().map(Arrived::id).toArray(UUID[]::new))
+                        .setParameter("reasons", texts(letters, Arrived::reason))
+                        .setParameter("details", texts(letters, Arrived::detail))
+                        .setParameter("sources", texts(letters, Arrived::source))
+                        .setParameter("events", texts(letters, Arrived::eventId))
+                        .setParameter("types", texts(letters, Arrived::type))
+                        .setParameter("keys", texts(letters, Arrived::key))
+                        .setParameter("headers", texts(letters, letter -> write(letter.headers())))
+                        .setParameter("keyIds", texts(sealed, Sealed::keyId))
+                        .setParameter(
+                                "payloads",
+                                texts(sealed, each -> Base64.getEncoder().encodeToString(each.bytes())))
+                        .setParameter(
+                                "times", texts(letters, letter -> letter.time().toString()))
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+
+    /** Seals what was kept before letters were sealed. */
+    @Scheduled(
+            every = "1h",
+            delayed = "5s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = ApplicationNotRunning.class)
+    Uni<Void> sealOpenOnes() {
+        return database.preparedQuery("select id, payload from hr_dead_letter where key_id is null limit $1")
+                .execute(Tuple.of(SEALED_AT_ONCE))
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().voidItem()
+                        : database.preparedQuery(
+                                        "update hr_dead_letter set key_id = $2, payload = $3 where id = $1 and key_id is null")
+                                .executeBatch(StreamSupport.stream(rows.spliterator(), false)
+                                        .map(this::sealing)
+                                        .toList())
+                                .chain(this::sealOpenOnes));
+    }
+
+    private Tuple sealing(Row row) {
+        UUID id = row.getUUID(0);
+        Sealed sealed = sealed(id, row.getBuffer(1).getBytes());
+        return Tuple.tuple().addUUID(id).addString(sealed.keyId()).addBuffer(Buffer.buffer(sealed.bytes()));
     }
 
     private String write(Map<String, String> headers) {
@@ -204,7 +295,7 @@ class DeadLetters {
     Uni<Opened> open(UUID id, @Nullable Set<String> within, Reader reader, String why) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                select %s, cast(headers as text), payload from hr_dead_letter l where id = :id and %s
+                                select %s, cast(headers as text), payload, key_id from hr_dead_letter l where id = :id and %s
                                 """.formatted(COLUMNS, VISIBLE), Object[].class)
                         .setParameter("id", id)
                         .setParameter("all", within == null)
@@ -223,7 +314,7 @@ class DeadLetters {
         return Panache.getSession()
                 .chain(session -> narrowed(
                                 session,
-                                COLUMNS + ", cast(headers as text), payload",
+                                COLUMNS + ", cast(headers as text), payload, key_id",
                                 "order by attempts, position limit :rows",
                                 filter,
                                 within)
@@ -235,7 +326,12 @@ class DeadLetters {
     }
 
     private Opened opened(Object[] row) {
-        return new Opened(Letter.of(row), headers((String) row[12]), (byte[]) row[13]);
+        Letter letter = Letter.of(row);
+        return new Opened(letter, headers((String) row[12]), payload(letter.id(), (byte[]) row[13], (String) row[14]));
+    }
+
+    private byte[] payload(UUID letter, byte[] kept, @Nullable String keyId) {
+        return keyId == null ? kept : vault.open(new Sealed(keyId, kept), about(letter));
     }
 
     private static Uni<?> look(Mutiny.Session session, List<Opened> letters, Reader reader, String why) {

@@ -3,6 +3,7 @@ package org.samverka.participants.hr;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,8 +78,9 @@ class HrEventReader {
         }
         try {
             byte[] body = data.toBytes();
-            HrEvent said = json.read(body, type);
-            String violations = schemas.violations(event.getType(), body);
+            JsonNode tree = json.tree(body);
+            HrEvent said = tree.isObject() ? json.read(tree, type) : json.read(body, type);
+            String violations = schemas.violations(event.getType(), tree, body);
             return violations.isEmpty()
                     ? new Reading(received(event, said, arrived), null)
                     : new Reading(null, new Refusal("schema-violation", errors(violations)));

@@ -39,6 +39,7 @@ class HrEvents {
     private final People people;
     private final AbsenceFacts facts;
     private final Partners partners;
+    private final Strangers strangers;
     private final Sources sources;
     private final Today today;
     private final Clock clock;
@@ -53,6 +54,7 @@ class HrEvents {
             People people,
             AbsenceFacts facts,
             Partners partners,
+            Strangers strangers,
             Sources sources,
             Today today,
             Clock clock) {
@@ -64,6 +66,7 @@ class HrEvents {
         this.people = people;
         this.facts = facts;
         this.partners = partners;
+        this.strangers = strangers;
         this.sources = sources;
         this.today = today;
         this.clock = clock;
@@ -90,7 +93,7 @@ class HrEvents {
                 .chain(() -> units.record(unitsIn(intake)))
                 .chain(() -> absences.touch(intake))
                 .chain(() -> employments.record(intake))
-                .call(() -> partners.dropForeign(intake))
+                .call(() -> strangers.putAside(intake))
                 .chain(concerned -> people.update(peopleIn(intake), concerned, today.date()))
                 .chain(() -> absences.record(intake))
                 .chain(() -> facts.restate(intake.touched(), owners(intake), intake.bringsAbsencesOnly()))

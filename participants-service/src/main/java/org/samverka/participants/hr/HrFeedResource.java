@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.Caller;
 import org.samverka.contracts.rest.Roles;
+import org.samverka.participants.access.Logged;
 import org.samverka.participants.hr.Sources.Kept;
 import org.samverka.participants.hr.Sources.Source;
 
@@ -75,6 +76,7 @@ public class HrFeedResource {
     @GET
     @RolesAllowed({Roles.PLATFORM_ADMIN, Roles.COORDINATOR, Roles.ORGANIZATION_CONTACT, Roles.HR_PARTNER})
     @Operation(summary = "What has come from the partners' HR systems for your organizations")
+    @Logged(action = "read", object = "feed of own organizations")
     public Uni<FeedView> feed() {
         Set<String> within = caller.is(Roles.PLATFORM_ADMIN) ? null : caller.organizations();
         return sources.list(within).chain(list -> sources.kept(within).map(kept -> view(list, kept)));

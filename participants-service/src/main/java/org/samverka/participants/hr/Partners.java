@@ -216,46 +216,6 @@ class Partners {
                 .map(Set::copyOf);
     }
 
-    /** What had waited for an employment that turned out to be another partner's is not taken over. */
-    Uni<Void> dropForeign(Intake intake) {
-        if (intake.newcomers().isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return Panache.getSession()
-                .chain(session -> dropForeign(session, intake.newcomers()))
-                .invoke(rows -> rows.forEach(row -> intake.rejected((String) row[0], ((Number) row[1]).intValue())))
-                .replaceWithVoid();
-    }
-
-    private static Uni<List<Object[]>> dropForeign(Mutiny.Session session, Set<String> employments) {
-        return session.createNativeQuery("""
-                        with closed as (
-                            select e.ref, e.organization from employment e
-                            where e.ref = any(:refs)
-                                and exists (select from hr_partner p where p.organization = e.organization)),
-                        absences as (
-                            delete from absence a using closed c
-                            where a.employment_ref = c.ref and not exists (
-                                select from hr_partner p where (p.organization, p.source) = (c.organization, a.source))
-                            returning a.source),
-                        moves as (
-                            delete from employment_move m using closed c
-                            where m.employment_ref = c.ref and not exists (
-                                select from hr_partner p where (p.organization, p.source) = (c.organization, m.source))
-                            returning m.source),
-                        ends as (
-                            delete from employment_end x using closed c
-                            where x.employment_ref = c.ref and not exists (
-                                select from hr_partner p where (p.organization, p.source) = (c.organization, x.source))
-                            returning x.source)
-                        select source, count(*)
-                        from (select source from absences union all select source from moves union all select source from ends) dropped
-                        group by source order by source
-                        """, Object[].class)
-                .setParameter("refs", employments.toArray(String[]::new))
-                .getResultList();
-    }
-
     /** Replaces the organizations of a system. */
     @WithTransaction
     Uni<Partner> register(String source, Set<String> organizations) {

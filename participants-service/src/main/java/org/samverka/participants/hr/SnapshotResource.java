@@ -26,6 +26,7 @@ import org.samverka.contracts.rest.Caller;
 import org.samverka.contracts.rest.Page;
 import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Roles;
+import org.samverka.participants.access.Logged;
 import org.samverka.participants.hr.Snapshot.Difference;
 import org.samverka.participants.hr.Snapshots.Kept;
 import org.samverka.participants.hr.Snapshots.Result;
@@ -121,6 +122,7 @@ public class SnapshotResource {
                     lines, sorted by their bytes in UTF-8, each followed by a line feed. Employments that run on the day: \
                     employmentRef, personRef, first day, last day. Absences, not canceled, that touch the day or the 365 days \
                     before it: absenceRef, version, employmentRef, kind, first day, last day, extent without trailing zeros.""")
+    @Logged(action = "compare", object = "employments and absences with a snapshot")
     public Uni<ResultView> compare(@Valid @NotNull SnapshotRequest request) {
         caller.requireOrganization(request.organization());
         return snapshots
@@ -136,6 +138,7 @@ public class SnapshotResource {
     @Path("/hr/snapshots")
     @RolesAllowed({Roles.PLATFORM_ADMIN, Roles.HR_PARTNER, Roles.COORDINATOR})
     @Operation(summary = "How comparisons for your organizations came out, in their order")
+    @Logged(action = "list", object = "snapshots")
     public Uni<Page<KeptView>> list(@RestQuery @Nullable String organization, @BeanParam @Valid PageQuery page) {
         return snapshots
                 .list(organization, caller.is(Roles.PLATFORM_ADMIN) ? null : caller.organizations(), page)

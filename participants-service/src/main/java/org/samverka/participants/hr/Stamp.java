@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.samverka.contracts.delivery.Received;
 
@@ -22,7 +23,11 @@ final class Stamp {
     private Stamp() {}
 
     static String of(Received<?> event) {
-        return "%s %s %016x".formatted(TIME.format(event.time()), event.sequence(), name(event));
+        return TIME.format(event.time())
+                + ' '
+                + event.sequence()
+                + ' '
+                + HexFormat.of().toHexDigits(name(event));
     }
 
     private static long name(Received<?> event) {

@@ -43,7 +43,8 @@ public class Vault {
     /** What lies in the database. */
     public record Sealed(String keyId, byte[] bytes) {}
 
-    private record Keys(String id, SecretKeySpec encryption, SecretKeySpec fingerprints) {
+    /** @param fingerprints is copied for each: making one anew costs more than the fingerprint */
+    private record Keys(String id, SecretKeySpec encryption, Mac fingerprints) {
         static Keys of(String hex) {
             if (!hex.matches("[0-9a-fA-F]{%d}".formatted(2 * KEY))) {
                 throw new IllegalArgumentException(
@@ -51,9 +52,9 @@ public class Vault {
             }
             var master = new SecretKeySpec(HexFormat.of().parseHex(hex), "HmacSHA256");
             return new Keys(
-                    HexFormat.of().formatHex(Arrays.copyOf(hmac(master, "id".getBytes(UTF_8)), 4)),
-                    new SecretKeySpec(hmac(master, "encryption".getBytes(UTF_8)), "AES"),
-                    new SecretKeySpec(hmac(master, "fingerprints".getBytes(UTF_8)), "HmacSHA256"));
+                    HexFormat.of().formatHex(Arrays.copyOf(mac(master).doFinal("id".getBytes(UTF_8)), 4)),
+                    new SecretKeySpec(mac(master).doFinal("encryption".getBytes(UTF_8)), "AES"),
+                    mac(new SecretKeySpec(mac(master).doFinal("fingerprints".getBytes(UTF_8)), "HmacSHA256")));
         }
     }
 
@@ -96,18 +97,22 @@ public class Vault {
 
     /** The same for the same text under the same key, and for nothing else. */
     public byte[] fingerprint(String text) {
-        return hmac(current.fingerprints(), text.getBytes(UTF_8));
+        try {
+            return ((Mac) current.fingerprints().clone()).doFinal(text.getBytes(UTF_8));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     String currentKeyId() {
         return current.id();
     }
 
-    private static byte[] hmac(SecretKeySpec key, byte[] text) {
+    private static Mac mac(SecretKeySpec key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return mac.doFinal(text);
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -3,6 +3,7 @@ package org.samverka.participants.imports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,8 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +35,16 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.Caller;
+import org.samverka.contracts.rest.Idempotency;
+import org.samverka.contracts.rest.Idempotency.Answer;
+import org.samverka.contracts.rest.Idempotency.Key;
 import org.samverka.contracts.rest.Invalid;
 import org.samverka.contracts.rest.Page;
 import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Roles;
 import org.samverka.participants.access.Access.By;
 import org.samverka.participants.access.AccessLog;
+import org.samverka.participants.access.Logged;
 import org.samverka.participants.identity.IdentityNumber.Country;
 import org.samverka.participants.imports.Job.Format;
 import org.samverka.participants.imports.Job.Order;
@@ -50,6 +53,8 @@ import org.samverka.participants.imports.Reading.Fault;
 @Path("/api/v1")
 public class ImportResource {
     private final Importing importing;
+    private final Workers workers;
+    private final Idempotency idempotency;
     private final Imports imports;
     private final ObjectMapper json;
     private final AccessLog log;
@@ -58,12 +63,16 @@ public class ImportResource {
 
     ImportResource(
             Importing importing,
+            Workers workers,
+            Idempotency idempotency,
             Imports imports,
             ObjectMapper json,
             AccessLog log,
             Caller caller,
             @ConfigProperty(name = "samverka.imports.max-size", defaultValue = "104857600") long maxSize) {
         this.importing = importing;
+        this.workers = workers;
+        this.idempotency = idempotency;
         this.imports = imports;
         this.json = json;
         this.log = log;
@@ -180,8 +189,11 @@ public class ImportResource {
     @Consumes({"text/csv", "application/csv"})
     @Blocking
     @Operation(summary = "Import people and employments from a CSV file; 202 once the whole file has been read")
-    public Uni<Response> people(@BeanParam ImportQuery query, InputStream file) {
-        return receive(query, Row.Kind.people, Format.csv, file);
+    public Uni<Response> people(
+            @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
+            @BeanParam ImportQuery query,
+            InputStream file) {
+        return receive(idempotencyKey, query, Row.Kind.people, Format.csv, file);
     }
 
     @POST
@@ -194,16 +206,18 @@ public class ImportResource {
             @RestQuery @DefaultValue("absences") Row.Kind kind,
             @RestQuery @Nullable Format format,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
+            @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
             @BeanParam ImportQuery query,
             InputStream file) {
         Format said = Objects.requireNonNullElse(format, type.getSubtype().endsWith("xml") ? Format.paxml : Format.csv);
         if (said == Format.paxml && kind == Row.Kind.people) {
             throw new Invalid("/kind", "absences-only", "Of PAXml only the absences are read");
         }
-        return receive(query, kind, said, file);
+        return receive(idempotencyKey, query, kind, said, file);
     }
 
-    private Uni<Response> receive(ImportQuery query, Row.Kind kind, Format format, InputStream file) {
+    private Uni<Response> receive(
+            @Nullable String idempotencyKey, ImportQuery query, Row.Kind kind, Format format, InputStream body) {
         if (query.organization == null) {
             throw new Invalid("/organization", "required", "Say whose people these are");
         }
@@ -226,13 +240,46 @@ public class ImportResource {
                 query.country,
                 by.caller(),
                 mapping.writing());
+        Spooled file = spooled(body);
+        Key key = key(idempotencyKey, order, mapping, file);
         String object = "%s of %s".formatted(kind, query.organization);
-        return importing
-                .receive(order, mapping, spooled(file))
-                .call(job -> log.granted(by, "import", object, null))
-                .map(job -> Response.accepted(ImportView.of(job))
-                        .header(HttpHeaders.LOCATION, "/api/v1/imports/" + job.id())
-                        .build());
+        return workers.leave()
+                .chain(() -> before(key))
+                .chain(given -> given != null
+                        ? Uni.createFrom().item(given)
+                        : importing
+                                .receive(order, mapping, file.path(), job -> keep(key, job))
+                                .map(this::accepted)
+                                .onFailure(Idempotency::anotherWasFirst)
+                                .recoverWithUni(() -> before(key).map(Objects::requireNonNull)))
+                .eventually(() -> importing.forget(file.path()))
+                .call(() -> log.granted(by, "import", object, null))
+                .map(Answer::response);
+    }
+
+    /** Another file, or the same read another way, is another request. */
+    private @Nullable Key key(@Nullable String header, Order order, Mapping mapping, Spooled file) {
+        try {
+            return idempotency.key(
+                    header, caller, "POST import", List.of(order.toString(), mapping.toString(), file.digest()));
+        } catch (RuntimeException e) {
+            file.delete();
+            throw e;
+        }
+    }
+
+    private Uni<@Nullable Answer> before(@Nullable Key key) {
+        return key == null
+                ? Uni.createFrom().nullItem()
+                : Panache.withSession(() -> idempotency.given(List.of(key)).map(given -> given.to(key)));
+    }
+
+    private Uni<Void> keep(@Nullable Key key, Job job) {
+        return key == null ? Uni.createFrom().voidItem() : idempotency.keep(List.of(key), List.of(accepted(job)));
+    }
+
+    private Answer accepted(Job job) {
+        return new Answer(202, idempotency.write(ImportView.of(job)), "/api/v1/imports/" + job.id(), null);
     }
 
     private Map<String, String> columns(@Nullable String columns) {
@@ -243,30 +290,13 @@ public class ImportResource {
         }
     }
 
-    private java.nio.file.Path spooled(InputStream body) {
+    private Spooled spooled(InputStream body) {
         try {
-            java.nio.file.Path file = Files.createTempFile("samverka-import", null);
-            try (OutputStream out = Files.newOutputStream(file)) {
-                copy(body, out);
-                return file;
-            } catch (IOException | RuntimeException e) {
-                Files.deleteIfExists(file);
-                throw e;
-            }
+            return Spooled.of(body, maxSize);
+        } catch (Spooled.TooLarge e) {
+            throw new ClientErrorException(Response.Status.REQUEST_ENTITY_TOO_LARGE, e);
         } catch (IOException e) {
             throw new ClientErrorException(Response.Status.BAD_REQUEST, e);
-        }
-    }
-
-    private void copy(InputStream body, OutputStream out) throws IOException {
-        byte[] some = new byte[64 * 1024];
-        long copied = 0;
-        for (int read = body.read(some); read >= 0; read = body.read(some)) {
-            copied += read;
-            if (copied > maxSize) {
-                throw new ClientErrorException(Response.Status.REQUEST_ENTITY_TOO_LARGE);
-            }
-            out.write(some, 0, read);
         }
     }
 
@@ -274,6 +304,7 @@ public class ImportResource {
     @Path("/imports")
     @RolesAllowed({Roles.ORGANIZATION_CONTACT, Roles.HR_PARTNER, Roles.PLATFORM_ADMIN})
     @Operation(summary = "The imports of your organizations, in the order they came")
+    @Logged(action = "list", object = "imports")
     public Uni<Page<ImportView>> list(@BeanParam @Valid PageQuery page) {
         return imports.list(within(), page).map(jobs -> Page.of(jobs, page, Job::position, ImportView::of));
     }
@@ -282,6 +313,7 @@ public class ImportResource {
     @Path("/imports/{id}")
     @RolesAllowed({Roles.ORGANIZATION_CONTACT, Roles.HR_PARTNER, Roles.PLATFORM_ADMIN})
     @Operation(summary = "How far an import has come")
+    @Logged(action = "read", object = "import {id}")
     public Uni<ImportView> get(UUID id) {
         return imports.get(id, within()).map(ImportView::of);
     }
@@ -291,6 +323,7 @@ public class ImportResource {
     @RolesAllowed({Roles.ORGANIZATION_CONTACT, Roles.HR_PARTNER, Roles.PLATFORM_ADMIN})
     @Produces("text/csv")
     @Operation(summary = "What was wrong in which line, without the values; the first 10 000")
+    @Logged(action = "export", object = "errors of import {id}")
     public Uni<String> errors(UUID id) {
         return imports.get(id, within()).chain(job -> imports.faults(job.id())).map(ErrorFile::of);
     }

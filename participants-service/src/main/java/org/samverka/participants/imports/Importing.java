@@ -7,6 +7,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.tuples.Tuple2;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.HrEvent;
 import org.samverka.contracts.HrEvent.EmploymentSlice;
 import org.samverka.contracts.delivery.Faults;
@@ -47,36 +50,49 @@ class Importing {
 
     private final Imports imports;
     private final SaidBefore saidBefore;
+    private final DryRuns dryRuns;
     private final Facts facts;
     private final IdentityNumbers numbers;
     private final Vault vault;
     private final Workers workers;
 
+    /** The part after the one that was worked on last. Parts never change. */
+    private volatile @Nullable Ahead ahead;
+
     Importing(
             Imports imports,
             SaidBefore saidBefore,
+            DryRuns dryRuns,
             Facts facts,
             IdentityNumbers numbers,
             Vault vault,
             Workers workers) {
         this.imports = imports;
         this.saidBefore = saidBefore;
+        this.dryRuns = dryRuns;
         this.facts = facts;
         this.numbers = numbers;
         this.vault = vault;
         this.workers = workers;
     }
 
-    /** @param file is deleted in the end, whatever comes of it */
-    Uni<Job> receive(Order order, Mapping mapping, Path file) {
+    /**
+     * Reads a file to its end.
+     *
+     * @param kept what else belongs to having accepted the file, in the same transaction
+     */
+    Uni<Job> receive(Order order, Mapping mapping, Path file, Function<Job, Uni<Void>> kept) {
         UUID id = UUID.randomUUID();
         return workers.run(() -> rows(order, mapping, file))
                 .chain(rows -> imports.open(id, order)
-                        .chain(() -> store(id, rows, 0))
+                        .chain(() -> store(id, rows, 0, kept))
                         .eventually(() -> workers.run(() -> close(rows))))
                 .onFailure()
-                .call(() -> imports.drop(id))
-                .eventually(() -> workers.run(() -> Files.deleteIfExists(file)));
+                .call(() -> imports.drop(id));
+    }
+
+    Uni<Boolean> forget(Path file) {
+        return workers.run(() -> Files.deleteIfExists(file));
     }
 
     private static Rows rows(Order order, Mapping mapping, Path file) throws IOException {
@@ -96,11 +112,12 @@ class Importing {
 
     private record Part(int rows, Sealed kept) {}
 
-    private Uni<Job> store(UUID id, Rows rows, int part) {
+    private Uni<Job> store(UUID id, Rows rows, int part, Function<Job, Uni<Void>> kept) {
         return workers.run(() -> seal(id, rows.part(), part))
                 .chain(read -> read.rows() == 0
-                        ? imports.ready(id, rows.skipped())
-                        : imports.add(id, part, read.rows(), read.kept()).chain(() -> store(id, rows, part + 1)));
+                        ? Panache.withTransaction(
+                                () -> imports.ready(id, rows.skipped()).call(kept::apply))
+                        : imports.add(id, part, read.rows(), read.kept()).chain(() -> store(id, rows, part + 1, kept)));
     }
 
     private Part seal(UUID id, List<Row> rows, int part) throws IOException {
@@ -183,17 +200,62 @@ class Importing {
     }
 
     private Uni<Outcome> part(Job job, int part) {
-        return imports.part(job.id(), part)
-                .chain(kept -> workers.run(() -> read(job, part, kept)))
-                .chain(read -> saidBefore
-                        .about(job, read.statements())
-                        .chain(known -> workers.run(() -> decide(job, read, known))))
-                .chain(decided ->
-                        job.order().dryRun() ? Uni.createFrom().item(decided.outcome(List.of())) : apply(job, decided));
+        return read(job, part)
+                .chain(read -> imports.part(job.id(), part + 1)
+                        .chain(next -> whileReading(job, part + 1, next, takeIn(job, read))));
     }
 
-    /** The rows of a part as what they state; {@code rows} counts also those that state nothing. */
-    private record Read(int rows, List<Statement> statements, List<Fault> faults) {}
+    private Uni<Outcome> takeIn(Job job, Read read) {
+        return known(job, read.statements())
+                .chain(known -> workers.run(() -> decide(job, read, known)))
+                .chain(decided -> job.order().dryRun()
+                        ? dryRuns.keep(job, decided.news()).replaceWith(() -> decided.outcome(List.of()))
+                        : apply(job, decided));
+    }
+
+    private Uni<Known> known(Job job, List<Statement> statements) {
+        Uni<Known> known = saidBefore.about(job, statements);
+        return job.order().dryRun() ? known.chain(before -> dryRuns.with(before, job, statements)) : known;
+    }
+
+    /**
+     * The rows of a part as what they state; {@code rows} counts also those that state nothing.
+     *
+     * @param fingerprints of the statements, in their order
+     */
+    private record Read(int rows, List<Statement> statements, List<String> fingerprints, List<Fault> faults) {}
+
+    private record Ahead(UUID job, int part, Read read) {}
+
+    private Uni<Read> read(Job job, int part) {
+        Ahead done = ahead;
+        if (done != null && done.job().equals(job.id()) && done.part() == part) {
+            return Uni.createFrom().item(done.read());
+        }
+        return imports.part(job.id(), part)
+                .onItem()
+                .ifNull()
+                .failWith(() -> new IllegalStateException("Part %d is missing".formatted(part)))
+                .chain(kept -> workers.run(() -> read(job, part, kept)));
+    }
+
+    /** Reads the next part, if there is one, while the database is at work on this one. */
+    private Uni<Outcome> whileReading(Job job, int part, @Nullable Sealed kept, Uni<Outcome> work) {
+        ahead = null;
+        if (kept == null) {
+            return work;
+        }
+        // What cannot be read fails when it is its turn.
+        Uni<@Nullable Read> reading = workers.<@Nullable Read>run(() -> read(job, part, kept))
+                .onFailure()
+                .recoverWithNull();
+        return Uni.combine()
+                .all()
+                .unis(work, reading)
+                .asTuple()
+                .invoke(both -> ahead = both.getItem2() == null ? null : new Ahead(job.id(), part, both.getItem2()))
+                .map(Tuple2::getItem1);
+    }
 
     private Read read(Job job, int part, Sealed kept) throws IOException {
         Order order = job.order();
@@ -202,15 +264,17 @@ class Importing {
                 Mapping.ofWriting(order.writing(), order.country()),
                 text -> numbers.read(text, order.country()));
         var statements = new ArrayList<Statement>();
+        var fingerprints = new ArrayList<String>();
         var faults = new ArrayList<Fault>();
         List<Row> rows = PartBytes.rows(vault.open(kept, job.id() + "/" + part));
         for (Row row : rows) {
             Statement statement = reading.read(row, order.kind(), faults);
             if (statement != null) {
                 statements.add(statement);
+                fingerprints.add(saidBefore.fingerprint(statement));
             }
         }
-        return new Read(rows.size(), statements, faults);
+        return new Read(rows.size(), statements, fingerprints, faults);
     }
 
     /** What is new in a part, as the events that would have said it. */
@@ -223,14 +287,16 @@ class Importing {
         }
     }
 
-    private record News(Statement statement, Received<HrEvent> event, String fingerprint, int version) {}
+    /** @param version of what is said of the same thing, from 1 */
+    record News(Statement statement, Received<HrEvent> event, String fingerprint, int version) {}
 
     private Decided decide(Job job, Read read, Known known) {
         var faults = new ArrayList<>(read.faults());
         var news = new LinkedHashMap<String, News>();
         int unchanged = 0;
-        for (Statement statement : read.statements()) {
-            String fingerprint = saidBefore.fingerprint(statement);
+        for (int i = 0; i < read.statements().size(); i++) {
+            Statement statement = read.statements().get(i);
+            String fingerprint = read.fingerprints().get(i);
             News twin = news.get(statement.ref());
             if (twin != null) {
                 if (twin.fingerprint().equals(fingerprint)) {

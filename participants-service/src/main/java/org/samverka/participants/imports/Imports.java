@@ -163,15 +163,16 @@ class Imports {
                 .map(row -> row == null ? null : Job.of(row));
     }
 
-    Uni<Sealed> part(UUID id, int part) {
+    /** None after the last. */
+    Uni<@Nullable Sealed> part(UUID id, int part) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
                                 "select key_id, sealed from import_part where import_id = :id and part = :part",
                                 Object[].class)
                         .setParameter("id", id)
                         .setParameter("part", part)
-                        .getSingleResult())
-                .map(row -> new Sealed((String) row[0], (byte[]) row[1]));
+                        .getSingleResultOrNull())
+                .map(row -> row == null ? null : new Sealed((String) row[0], (byte[]) row[1]));
     }
 
     /** What became of some rows. */

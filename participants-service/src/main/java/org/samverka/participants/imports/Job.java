@@ -96,7 +96,7 @@ record Job(
         return "import:" + order.organization();
     }
 
-    boolean isLast() {
-        return nextPart >= parts;
+    boolean isInLastPart() {
+        return nextPart + 1 >= parts;
     }
 }

@@ -32,6 +32,8 @@ final class Reading {
     private static final Pattern EMAIL =
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
                     + "@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+");
+    private static final Pattern YEAR = Pattern.compile("(19|20)\\d\\d|2100");
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,9}");
     private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
     private static final int LONGEST_NAME = 100;
@@ -122,22 +124,30 @@ final class Reading {
     /** Reads the row's values one by one, and remembers what was wrong. */
     private final class Values {
         private final Row row;
-        private final List<String> fields;
+        private final Row.Kind kind;
         private final List<Fault> faults;
 
         Values(Row row, Row.Kind kind, List<Fault> faults) {
             this.row = row;
-            this.fields = kind.fields();
+            this.kind = kind;
             this.faults = faults;
         }
 
         @Nullable
         String text(String field) {
-            String value = row.values()[fields.indexOf(field)];
-            if (value != null && value.chars().anyMatch(Character::isISOControl)) {
-                return fault(field, "control-character", "The value has line breaks or control characters");
+            String value = row.values()[kind.place(field)];
+            return value == null || !hasControl(value)
+                    ? value
+                    : fault(field, "control-character", "The value has line breaks or control characters");
+        }
+
+        private static boolean hasControl(String value) {
+            for (int i = 0; i < value.length(); i++) {
+                if (Character.isISOControl(value.charAt(i))) {
+                    return true;
+                }
             }
-            return value;
+            return false;
         }
 
         <T> @Nullable T fault(@Nullable String field, String code, String message) {
@@ -267,7 +277,7 @@ final class Reading {
             }
             if (value == null) {
                 missing("birthYear");
-            } else if (value.matches("(19|20)\\d\\d|2100")) {
+            } else if (YEAR.matcher(value).matches()) {
                 return Integer.parseInt(value);
             } else {
                 fault("birthYear", "year", "No year between 1900 and 2100");
@@ -364,7 +374,7 @@ final class Reading {
         if (hours != null && !extentIsSaid && to == null) {
             values.fault("hours", "hours-without-end", "Hours need a last day, or say the extent");
         }
-        String version = values.matching("version", Pattern.compile("[0-9]{1,9}"), 9);
+        String version = values.matching("version", VERSION, 9);
         requireOrder(values, from, to);
         if (employmentRef == null || from == null || kind == null) {
             return null;

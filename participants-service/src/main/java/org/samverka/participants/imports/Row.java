@@ -1,6 +1,11 @@
 package org.samverka.participants.imports;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +43,17 @@ record Row(long line, @Nullable String[] values, @Nullable String fault) {
 
         private final List<String> fields;
         private final List<String> required;
+        private final Map<String, Integer> places;
 
         Kind(List<String> fields, List<String> required) {
             this.fields = fields;
             this.required = required;
+            this.places = IntStream.range(0, fields.size()).boxed().collect(toMap(fields::get, place -> place));
+        }
+
+        /** Where a field's value is among a row's. */
+        int place(String field) {
+            return Objects.requireNonNull(places.get(field), field);
         }
 
         List<String> fields() {

@@ -19,6 +19,11 @@ class Workers {
         return Uni.createFrom().deferred(() -> run(work, vertx.getOrCreateContext()));
     }
 
+    /** What follows runs on the event loop. */
+    Uni<Void> leave() {
+        return run(() -> true).replaceWithVoid();
+    }
+
     /** Work that is done before anybody listens would otherwise go on where it was asked for, on a worker thread. */
     private static <T> Uni<T> run(Callable<T> work, Context context) {
         return Uni.createFrom()

@@ -32,6 +32,7 @@ import org.samverka.contracts.rest.Invalid;
 import org.samverka.contracts.rest.Page;
 import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Roles;
+import org.samverka.participants.access.Logged;
 import org.samverka.participants.organization.Contacts.Contact;
 import org.samverka.participants.organization.Organizations.Belonging;
 import org.samverka.participants.organization.Organizations.Particulars;
@@ -288,6 +289,7 @@ public class OrganizationResource {
     @Path("/{key}/contacts")
     @RolesAllowed({Roles.PLATFORM_ADMIN, Roles.COORDINATOR, Roles.ORGANIZATION_CONTACT})
     @Operation(summary = "Who speaks for the organization, as what; all there were, or those of a day")
+    @Logged(action = "list", object = "contacts of {key}")
     public Uni<Page<ContactView>> listContacts(
             String key, @RestQuery @Nullable LocalDate at, @BeanParam @Valid PageQuery page) {
         return organizations

@@ -9,14 +9,19 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.Caller;
+import org.samverka.contracts.rest.Idempotency;
+import org.samverka.contracts.rest.Idempotency.Answer;
+import org.samverka.contracts.rest.Idempotency.Key;
 import org.samverka.contracts.rest.Page;
 import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Roles;
@@ -29,12 +34,14 @@ import org.samverka.participants.person.Merges.Suspicion;
 public class MergeResource {
     private final Merges merges;
     private final People people;
+    private final Idempotency idempotency;
     private final AccessLog log;
     private final Caller caller;
 
-    MergeResource(Merges merges, People people, AccessLog log, Caller caller) {
+    MergeResource(Merges merges, People people, Idempotency idempotency, AccessLog log, Caller caller) {
         this.merges = merges;
         this.people = people;
+        this.idempotency = idempotency;
         this.log = log;
         this.caller = caller;
     }
@@ -88,18 +95,31 @@ public class MergeResource {
     @Path("/people/{id}/merge")
     @RolesAllowed({Roles.COORDINATOR, Roles.PLATFORM_ADMIN})
     @Operation(summary = "Say that a record is the same person as another; they count as one from now on")
-    public Uni<MergeView> merge(UUID id, @NotNull @Valid MergeRequest request) {
+    public Uni<Response> merge(
+            UUID id,
+            @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
+            @NotNull @Valid MergeRequest request) {
         By by = By.of(caller);
         Set<String> within = within();
+        Key key = idempotency.key(idempotencyKey, caller, "POST merge " + id, request);
         return log.logged(
                         by,
                         "merge",
                         "person",
                         null,
-                        person -> person.pseudonym,
-                        () -> merges.merge(id, request.into(), request.reason(), by.caller(), within)
-                                .chain(() -> people.get(id, within)))
-                .map(MergeView::of);
+                        Merged::pseudonym,
+                        () -> idempotency
+                                .once(key, () -> merge(id, request, by, within))
+                                .chain(answer ->
+                                        people.get(id, within).map(person -> new Merged(answer, person.pseudonym))))
+                .map(Merged::answer);
+    }
+
+    private record Merged(Response answer, UUID pseudonym) {}
+
+    private Uni<Answer> merge(UUID id, MergeRequest request, By by, @Nullable Set<String> within) {
+        return merges.merge(id, request.into(), request.reason(), by.caller(), within)
+                .map(merged -> new Answer(200, idempotency.write(new MergeView(id, true)), null, null));
     }
 
     @DELETE

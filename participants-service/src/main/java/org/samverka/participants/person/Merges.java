@@ -26,10 +26,12 @@ class Merges {
     private static final long ONE_AT_A_TIME = 0x6d65726765L;
 
     private final People people;
+    private final Sameness sameness;
     private final Today today;
 
-    Merges(People people, Today today) {
+    Merges(People people, Sameness sameness, Today today) {
         this.people = people;
+        this.sameness = sameness;
         this.today = today;
     }
 
@@ -107,16 +109,30 @@ class Merges {
                     else coalesce(cast(:root as uuid), cast(:own as uuid)) end,
                 person_published = false
             from below b where p.id = b.id
-            returning p.organization, p.person_ref
+            returning p.organization, p.person_ref, p.id
             """, Object[].class)
                 .setParameter("person", person.id)
                 .setParameter("root", root)
                 .setParameter("own", person.pseudonym)
                 .getResultList()
-                .map(rows -> rows.stream()
-                        .map(row -> new PersonRef((String) row[0], (String) row[1]))
-                        .toList())
-                .chain(told -> people.bringUpToDate(told, today.date()));
+                .call(rows -> people.bringUpToDate(
+                        rows.stream()
+                                .map(row -> new PersonRef((String) row[0], (String) row[1]))
+                                .toList(),
+                        today.date()))
+                .chain(rows ->
+                        sameness.changed(rows.stream().map(row -> (UUID) row[2]).toList()))
+                .chain(() -> former(session, person.sameAs))
+                .chain(sameness::changed);
+    }
+
+    /** Whom the person counted as until now. */
+    private static Uni<List<UUID>> former(Mutiny.Session session, @Nullable UUID root) {
+        return root == null
+                ? Uni.createFrom().item(List.of())
+                : session.createNativeQuery("select id from person where pseudonym = :root", UUID.class)
+                        .setParameter("root", root)
+                        .getResultList();
     }
 
     /** A record, and those before it that may be the same person. */

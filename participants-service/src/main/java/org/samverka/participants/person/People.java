@@ -1,5 +1,7 @@
 package org.samverka.participants.person;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -8,12 +10,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -22,6 +21,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.Event;
 import org.samverka.contracts.Gender;
 import org.samverka.contracts.Language;
 import org.samverka.contracts.delivery.Outbox;
@@ -35,6 +35,58 @@ import org.samverka.contracts.rest.PageQuery;
 @ApplicationScoped
 public class People implements PanacheRepositoryBase<Person, UUID> {
     private static final int DUE_AT_ONCE = 1000;
+
+    /** Columns of what comes back from writing. */
+    private static final int ORGANIZATION = 4;
+
+    private static final int UNIT_BEFORE = 19;
+    private static final int NEW = 20;
+    private static final int REF = 21;
+
+    /**
+     * On a day an employment has the newest slice that holds by then, or else the first to come; its unit is that of the
+     * newest slice or move. A person belongs to the unit of their largest employment of the day. Each person's facts are
+     * found by index: joining lists whose lengths the planner cannot know went quadratic.
+     */
+    private static final String TODAYS_FACTS = """
+                cross join (select cast(:today as date) as today) day
+                cross join lateral (
+                    select cast(count(*) filter (where at_work) as int) as employments,
+                        trim_scale(least(coalesce(sum(said.extent) filter (where at_work), 0), 10)) as extent,
+                        coalesce(bool_or(said.leader) filter (where at_work), false) as leader,
+                        (array_agg(said.unit order by said.extent desc, e.ref) filter (where at_work))[1] as unit,
+                        least(min(e.first_day) filter (where e.first_day > today),
+                            min(e.last_day + 1) filter (where e.last_day >= today), min(said.turn)) as next_change
+                    from (
+                        select e.ref, e.first_day, least(e.last_day, x.last_day) as last_day
+                        from employment e
+                        left join employment_end x on x.employment_ref = e.ref and x.last_day >= e.first_day
+                        where (e.organization, e.person_ref) = (c.organization, c.person_ref)) e
+                    cross join lateral (
+                        select e.first_day <= today and (e.last_day is null or e.last_day >= today) as at_work) day_of
+                    cross join lateral (
+                        select
+                            (array_agg(extent order by ahead, distance) filter (where extent is not null))[1] as extent,
+                            (array_agg(leader order by ahead, distance) filter (where extent is not null))[1] as leader,
+                            (array_agg(unit order by ahead, distance, stamp desc))[1] as unit,
+                            min(effective_from) filter (where ahead) as turn
+                        from (
+                            select unit, extent, leader, effective_from, stamp,
+                                effective_from > today as ahead, abs(effective_from - today) as distance
+                            from employment_slice where employment_ref = e.ref
+                            union all
+                            select to_unit, null, null, effective_from, stamp,
+                                effective_from > today, abs(effective_from - today)
+                            from employment_move where employment_ref = e.ref) facts) said) s
+            """;
+
+    /** What is published of a person, and the unit before. */
+    private static final String PUBLISHED = """
+                p.id, p.pseudonym, p.organization, p.unit,
+                p.gender, p.birth_year, p.extent, p.leader, p.active,
+                p.given_name, p.family_name, p.email, p.phone, p.language,
+                p.protected_identity, p.contact_by_mail, p.same_as, old.unit
+            """;
 
     private final Outbox outbox;
     private final Movements movements;
@@ -71,53 +123,91 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
             return Uni.createFrom().voidItem();
         }
         List<PersonRef> people = List.copyOf(everybody);
+        stated.forEach(each -> everybody.remove(each.person()));
         return Panache.getSession()
                 .chain(session -> lock(session, people)
-                        .chain(() -> keep(session, stated))
-                        .chain(() -> bringUpToDate(session, people, today)));
+                        .chain(known -> state(session, stated, known, today))
+                        .invoke(everybody::addAll)
+                        .chain(() -> bringUpToDate(List.copyOf(everybody), today)));
     }
 
     /** In order, so that batches wait for each other rather than deadlock; enrollments refer to the rows meanwhile. */
-    private static Uni<?> lock(Mutiny.Session session, List<PersonRef> people) {
+    private static Uni<Set<PersonRef>> lock(Mutiny.Session session, List<PersonRef> people) {
         return session.createNativeQuery("""
-            select p.id from person p
+            select p.organization, p.person_ref from person p
             join unnest(cast(:organizations as text[]), cast(:refs as text[])) as named (organization, person_ref)
                 on (p.organization, p.person_ref) = (named.organization, named.person_ref)
             order by p.organization, p.person_ref for no key update of p
-            """, UUID.class)
+            """, Object[].class)
                 .setParameter("organizations", texts(people, PersonRef::organization))
                 .setParameter("refs", texts(people, PersonRef::ref))
-                .getResultList();
+                .getResultList()
+                .map(rows -> rows.stream().map(People::ref).collect(toSet()));
     }
 
-    private Uni<?> keep(Mutiny.Session session, List<Stated> stated) {
+    private static PersonRef ref(Object[] row) {
+        return new PersonRef((String) row[0], (String) row[1]);
+    }
+
+    /**
+     * Keeps the newest of what is stated about each person as what the facts make of them today, so that who is new is
+     * written once. Says who had come meanwhile from elsewhere: of their facts some may not have been seen here.
+     *
+     * @param known who is locked
+     */
+    private Uni<List<PersonRef>> state(
+            Mutiny.Session session, List<Stated> stated, Set<PersonRef> known, LocalDate today) {
         if (stated.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(List.of());
         }
         List<UUID> ids = stated.stream().map(each -> UUID.randomUUID()).toList();
         return session.createNativeQuery("""
-            insert into person (id, pseudonym, organization, person_ref, gender, birth_year,
-                given_name, family_name, email, phone, language, stamp)
-            select distinct on (organization, person_ref) *
-            from unnest(cast(:ids as uuid[]), cast(:pseudonyms as uuid[]), cast(:organizations as text[]), cast(:refs as text[]),
-                cast(:genders as text[]), cast(:birthYears as int[]), cast(:givenNames as text[]), cast(:familyNames as text[]),
-                cast(:emails as text[]), cast(:phones as text[]), cast(:languages as text[]), cast(:stamps as text[]))
-                as stated (id, pseudonym, organization, person_ref, gender, birth_year,
-                    given_name, family_name, email, phone, language, stamp)
-            order by organization, person_ref, stamp collate "C" desc
+            insert into person as p (id, pseudonym, organization, person_ref, gender, birth_year,
+                given_name, family_name, email, phone, language, stamp,
+                unit, extent, leader, active, employments, next_change, version, person_published, contact_published)
+            select c.*, s.unit, s.extent, s.leader, s.employments > 0, s.employments, s.next_change, 1, true, true
+            from (
+                select distinct on (organization, person_ref) *
+                from unnest(cast(:ids as uuid[]), cast(:pseudonyms as uuid[]), cast(:organizations as text[]), cast(:refs as text[]),
+                    cast(:genders as text[]), cast(:birthYears as int[]), cast(:givenNames as text[]), cast(:familyNames as text[]),
+                    cast(:emails as text[]), cast(:phones as text[]), cast(:languages as text[]), cast(:stamps as text[]))
+                    as stated (id, pseudonym, organization, person_ref, gender, birth_year,
+                        given_name, family_name, email, phone, language, stamp)
+                order by organization, person_ref, stamp collate "C" desc) c
+            %s
             on conflict (organization, person_ref) do update
-            set gender = excluded.gender, birth_year = excluded.birth_year,
-                given_name = excluded.given_name, family_name = excluded.family_name,
-                email = excluded.email, phone = excluded.phone,
-                language = excluded.language, stamp = excluded.stamp,
-                person_published = person.person_published
-                    and (person.gender, person.birth_year) = (excluded.gender, excluded.birth_year),
-                contact_published = person.contact_published
-                    and (person.given_name, person.family_name, person.email, person.phone, person.language)
-                        is not distinct from (excluded.given_name, excluded.family_name, excluded.email,
-                            excluded.phone, excluded.language)
-            where excluded.stamp > person.stamp
-            """)
+            set gender = case when excluded.stamp > p.stamp then excluded.gender else p.gender end,
+                birth_year = case when excluded.stamp > p.stamp then excluded.birth_year else p.birth_year end,
+                given_name = case when excluded.stamp > p.stamp then excluded.given_name else p.given_name end,
+                family_name = case when excluded.stamp > p.stamp then excluded.family_name else p.family_name end,
+                email = case when excluded.stamp > p.stamp then excluded.email else p.email end,
+                phone = case when excluded.stamp > p.stamp then excluded.phone else p.phone end,
+                language = case when excluded.stamp > p.stamp then excluded.language else p.language end,
+                stamp = greatest(excluded.stamp, p.stamp),
+                unit = excluded.unit, extent = excluded.extent, leader = excluded.leader, active = excluded.active,
+                employments = excluded.employments, next_change = excluded.next_change,
+                person_published = true, contact_published = true,
+                version = p.version + cast(not (p.person_published and p.contact_published)
+                    or (p.unit, p.extent, p.leader, p.active)
+                        is distinct from (excluded.unit, excluded.extent, excluded.leader, excluded.active)
+                    or excluded.stamp > p.stamp
+                        and (p.gender, p.birth_year, p.given_name, p.family_name, p.email, p.phone, p.language)
+                            is distinct from (excluded.gender, excluded.birth_year, excluded.given_name, excluded.family_name,
+                                excluded.email, excluded.phone, excluded.language) as int)
+            where excluded.stamp > p.stamp or not (p.person_published and p.contact_published)
+                or (p.unit, p.extent, p.leader, p.active, p.employments, p.next_change)
+                    is distinct from (excluded.unit, excluded.extent, excluded.leader, excluded.active,
+                        excluded.employments, excluded.next_change)
+            returning
+                old.id is null or not old.person_published
+                    or (old.gender, old.birth_year, old.unit, old.extent, old.leader, old.active)
+                        is distinct from (p.gender, p.birth_year, p.unit, p.extent, p.leader, p.active),
+                old.id is null or not old.contact_published
+                    or (old.given_name, old.family_name, old.email, old.phone, old.language)
+                        is distinct from (p.given_name, p.family_name, p.email, p.phone, p.language),
+                %s, old.id is null, p.person_ref
+            """.formatted(TODAYS_FACTS, PUBLISHED), Object[].class)
+                .setParameter("today", today)
                 .setParameter("ids", ids.toArray(UUID[]::new))
                 .setParameter("pseudonyms", ids.stream().map(pseudonyms::of).toArray(UUID[]::new))
                 .setParameter(
@@ -132,14 +222,15 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
                 .setParameter("phones", texts(stated, Stated::phone))
                 .setParameter("languages", texts(stated, each -> each.language().name()))
                 .setParameter("stamps", texts(stated, Stated::stamp))
-                .executeUpdate();
+                .getResultList()
+                .call(this::publish)
+                .map(rows -> rows.stream()
+                        .filter(row -> !Objects.equals(row[NEW], true))
+                        .map(row -> new PersonRef((String) row[ORGANIZATION], (String) row[REF]))
+                        .filter(person -> !known.contains(person))
+                        .toList());
     }
 
-    /**
-     * On a day an employment has the newest slice that holds by then, or else the first to come; its unit is that of the
-     * newest slice or move. A person belongs to the unit of their largest employment of the day. Each person's facts are
-     * found by index: joining lists whose lengths the planner cannot know went quadratic.
-     */
     private Uni<Void> bringUpToDate(Mutiny.Session session, List<PersonRef> people, LocalDate today) {
         return session.createNativeQuery("""
             with news as (
@@ -152,35 +243,7 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
                         as otherwise_changed
                 from unnest(cast(:organizations as text[]), cast(:refs as text[])) as named (organization, person_ref)
                 join person c on (c.organization, c.person_ref) = (named.organization, named.person_ref)
-                cross join (select cast(:today as date) as today) day
-                cross join lateral (
-                    select cast(count(*) filter (where at_work) as int) as employments,
-                        trim_scale(least(coalesce(sum(said.extent) filter (where at_work), 0), 10)) as extent,
-                        coalesce(bool_or(said.leader) filter (where at_work), false) as leader,
-                        (array_agg(said.unit order by said.extent desc, e.ref) filter (where at_work))[1] as unit,
-                        least(min(e.first_day) filter (where e.first_day > today),
-                            min(e.last_day + 1) filter (where e.last_day >= today), min(said.turn)) as next_change
-                    from (
-                        select e.ref, e.first_day, least(e.last_day, x.last_day) as last_day
-                        from employment e
-                        left join employment_end x on x.employment_ref = e.ref and x.last_day >= e.first_day
-                        where (e.organization, e.person_ref) = (c.organization, c.person_ref)) e
-                    cross join lateral (
-                        select e.first_day <= today and (e.last_day is null or e.last_day >= today) as at_work) day_of
-                    cross join lateral (
-                        select
-                            (array_agg(extent order by ahead, distance) filter (where extent is not null))[1] as extent,
-                            (array_agg(leader order by ahead, distance) filter (where extent is not null))[1] as leader,
-                            (array_agg(unit order by ahead, distance, stamp desc))[1] as unit,
-                            min(effective_from) filter (where ahead) as turn
-                        from (
-                            select unit, extent, leader, effective_from, stamp,
-                                effective_from > today as ahead, abs(effective_from - today) as distance
-                            from employment_slice where employment_ref = e.ref
-                            union all
-                            select to_unit, null, null, effective_from, stamp,
-                                effective_from > today, abs(effective_from - today)
-                            from employment_move where employment_ref = e.ref) facts) said) s)
+                %s)
             update person p
             set unit = n.unit, extent = n.extent, leader = n.leader, active = n.employments > 0,
                 employments = n.employments, next_change = n.next_change,
@@ -188,29 +251,28 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
                 version = p.version + cast(n.person_changed or n.contact_changed as int)
             from news n
             where p.id = n.id and (n.person_changed or n.contact_changed or n.otherwise_changed)
-            returning n.person_changed, n.contact_changed, p.id, p.pseudonym, p.organization, p.unit,
-                p.gender, p.birth_year, p.extent, p.leader, p.active,
-                p.given_name, p.family_name, p.email, p.phone, p.language,
-                p.protected_identity, p.contact_by_mail, p.same_as, old.unit
-            """, Object[].class)
+            returning n.person_changed, n.contact_changed, %s
+            """.formatted(TODAYS_FACTS, PUBLISHED), Object[].class)
                 .setParameter("today", today)
                 .setParameter("organizations", texts(people, PersonRef::organization))
                 .setParameter("refs", texts(people, PersonRef::ref))
                 .getResultList()
-                .chain(rows -> outbox.append(rows.stream()
-                                .map(News::of)
-                                .flatMap(News::events)
-                                .toList())
-                        .chain(() -> movements.heard(
-                                rows.stream().flatMap(People::movement).toList())));
+                .chain(this::publish);
+    }
+
+    private Uni<Void> publish(List<Object[]> rows) {
+        List<Event> news = rows.stream().map(News::of).flatMap(News::events).toList();
+        return outbox.append(news)
+                .chain(() ->
+                        movements.heard(rows.stream().flatMap(People::movement).toList()));
     }
 
     private static Stream<Movements.Movement> movement(Object[] row) {
-        String from = (String) row[row.length - 1];
+        String from = (String) row[UNIT_BEFORE];
         String to = (String) row[5];
         return Objects.equals(from, to)
                 ? Stream.empty()
-                : Stream.of(new Movements.Movement((UUID) row[2], (UUID) row[3], (String) row[4], from, to));
+                : Stream.of(new Movements.Movement((UUID) row[2], (UUID) row[3], (String) row[ORGANIZATION], from, to));
     }
 
     /** Tells of people what was marked as not yet published; within the caller's transaction. */
@@ -238,9 +300,7 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
                 .setParameter("today", today)
                 .setParameter("some", DUE_AT_ONCE)
                 .getResultList()
-                .map(rows -> rows.stream()
-                        .map(row -> new PersonRef((String) row[0], (String) row[1]))
-                        .toList());
+                .map(rows -> rows.stream().map(People::ref).toList());
     }
 
     private static <R> @Nullable String[] texts(List<R> rows, Function<R, @Nullable String> column) {
@@ -324,7 +384,7 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
             List<String> names) {
         /** Whether how few fit decides how to look for them. */
         boolean isSelective() {
-            return unit != null || active != null || !names.isEmpty();
+            return unit != null || leader != null || active != null || !names.isEmpty();
         }
     }
 
@@ -339,7 +399,7 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
                 .call(session -> filter.isSelective()
                         ? planEachTime(session)
                         : Uni.createFrom().voidItem())
-                .chain(session -> list(session, filter, List.copyOf(organizations), page));
+                .chain(session -> list(session, PeopleQuery.of(filter, organizations, page.after(), page.rows())));
     }
 
     /** A plan for any name at all reads a whole organization for a rare one. */
@@ -349,48 +409,12 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
                 .getSingleResult();
     }
 
-    /** Each organization by itself, so that the order comes from an index. A protected person is in no unit and has no name. */
-    private static Uni<List<Person>> list(
-            Mutiny.Session session, Filter filter, List<String> organizations, PageQuery page) {
-        var where = new StringBuilder();
-        Map<String, Object> parameters = new HashMap<>(Map.of("after", page.after(), "rows", page.rows()));
-        narrow(where, parameters, "unit", filter.unit());
-        narrow(where, parameters, "person_ref", filter.personRef());
-        narrow(where, parameters, "leader", filter.leader());
-        narrow(where, parameters, "active", filter.active());
-        for (int i = 0; i < filter.names().size(); i++) {
-            where.append(
-                    " and (family_folded like folded(:name%1$d) || '%%' or given_folded like folded(:name%1$d) || '%%')"
-                            .formatted(i));
-            parameters.put("name" + i, filter.names().get(i));
-        }
-        if (filter.unit() != null || !filter.names().isEmpty()) {
-            where.append(" and not protected_identity");
-        }
-        // Who has one name has the other more or less often than chance: the planner cannot know how many have both.
-        String order = filter.names().size() > 1 ? "position + 0" : "position";
-        var each = new ArrayList<String>();
-        for (int i = 0; i < organizations.size(); i++) {
-            each.add(
-                    "(select id, position from person where organization = :organization%d and position > :after%s order by %s limit :rows)"
-                            .formatted(i, where, order));
-            parameters.put("organization" + i, organizations.get(i));
-        }
-        var query = session.createNativeQuery(
-                "select id from (%s) people order by position limit :rows".formatted(String.join(" union all ", each)),
-                UUID.class);
-        parameters.forEach(query::setParameter);
+    private static Uni<List<Person>> list(Mutiny.Session session, PeopleQuery people) {
+        var query = session.createNativeQuery(people.sql(), UUID.class);
+        people.parameters().forEach(query::setParameter);
         return query.getResultList()
                 .chain(ids -> session.createQuery("from Person where id in :ids order by position", Person.class)
                         .setParameter("ids", ids)
                         .getResultList());
-    }
-
-    private static void narrow(
-            StringBuilder where, Map<String, Object> parameters, String column, @Nullable Object value) {
-        if (value != null) {
-            where.append(" and %s = :%s".formatted(column, column));
-            parameters.put(column, value);
-        }
     }
 }

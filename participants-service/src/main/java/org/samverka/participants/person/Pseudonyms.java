@@ -12,7 +12,8 @@ final class Pseudonyms {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SHORTEST_KEY = 32;
 
-    private final SecretKeySpec key;
+    /** Copied for each: making one anew costs as much as using it. */
+    private final Mac keyed;
 
     /** @param key at least 32 bytes in hex */
     Pseudonyms(String key) {
@@ -20,19 +21,23 @@ final class Pseudonyms {
             throw new IllegalArgumentException(
                     "samverka.pseudonym-key must be at least %d bytes written in hex".formatted(SHORTEST_KEY));
         }
-        this.key = new SecretKeySpec(HexFormat.of().parseHex(key), ALGORITHM);
+        try {
+            keyed = Mac.getInstance(ALGORITHM);
+            keyed.init(new SecretKeySpec(HexFormat.of().parseHex(key), ALGORITHM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     UUID of(UUID person) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            Mac mac = (Mac) keyed.clone();
             ByteBuffer digest = ByteBuffer.wrap(mac.doFinal(ByteBuffer.allocate(16)
                     .putLong(person.getMostSignificantBits())
                     .putLong(person.getLeastSignificantBits())
                     .array()));
             return new UUID(digest.getLong(), digest.getLong());
-        } catch (GeneralSecurityException e) {
+        } catch (CloneNotSupportedException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.Invalid;
+import org.samverka.contracts.rest.StorableText;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -144,8 +145,8 @@ record DefinitionText(JsonNode document, Place root) {
         if (text.length() > LONGEST_TEXT) {
             throw unreadable("A text has more than %d characters".formatted(LONGEST_TEXT), place);
         }
-        if (text.indexOf('\0') >= 0) {
-            throw unreadable("A text has a character that cannot be stored (NUL)", place);
+        if (!StorableText.is(text)) {
+            throw unreadable("A text has a character that cannot be stored (NUL, or half of a pair)", place);
         }
         return text;
     }

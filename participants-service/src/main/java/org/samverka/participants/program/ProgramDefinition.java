@@ -10,6 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Language;
 import org.samverka.contracts.ParticipantEvent.ProgramDefined;
+import org.samverka.contracts.ParticipantEvent.RequirementKind;
+import org.samverka.contracts.ParticipantEvent.RequirementLevel;
 
 /**
  * A program as its coordinator and funder agreed it: a version of its definition. Days are local to {@code zone} and
@@ -83,6 +85,7 @@ public record ProgramDefinition(
             @Nullable Integer seats,
             @Nullable Integer seatsPerOrganization,
             @Nullable Boolean approval,
+            @Nullable Boolean bookingApproval,
             @Nullable Boolean support,
             @Nullable Eligibility eligibility,
             @Nullable List<String> notTogetherWith,
@@ -93,6 +96,7 @@ public record ProgramDefinition(
             @Nullable HrRules hr) {
         public TargetGroup {
             approval = requireNonNullElse(approval, false);
+            bookingApproval = requireNonNullElse(bookingApproval, false);
             support = requireNonNullElse(support, false);
             notTogetherWith = orNone(notTogetherWith);
             prerequisites = orNone(prerequisites);
@@ -244,7 +248,16 @@ public record ProgramDefinition(
                 zone,
                 languages,
                 organizations.stream().map(Role::key).distinct().toList(),
-                targetGroups.stream().map(ProgramDefinition::told).toList());
+                targetGroups.stream().map(ProgramDefinition::told).toList(),
+                orNone(requirements).stream().map(ProgramDefinition::told).toList());
+    }
+
+    private static org.samverka.contracts.ParticipantEvent.Requirement told(Requirement requirement) {
+        return new org.samverka.contracts.ParticipantEvent.Requirement(
+                requirement.key(),
+                RequirementKind.valueOf(requirement.kind()),
+                RequirementLevel.valueOf(requirement.level()),
+                requirement.text());
     }
 
     private static org.samverka.contracts.ParticipantEvent.TargetGroup told(TargetGroup group) {
@@ -255,6 +268,7 @@ public record ProgramDefinition(
                 group.plannedWomen(),
                 group.plannedMen(),
                 group.seats(),
-                Boolean.TRUE.equals(group.support()) ? true : null);
+                group.support(),
+                group.bookingApproval());
     }
 }

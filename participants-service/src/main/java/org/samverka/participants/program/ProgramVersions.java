@@ -55,7 +55,12 @@ public class ProgramVersions {
     /** A program with its current definition. */
     public record Current(UUID id, String key, int version, ProgramDefinition definition) {}
 
-    /** What became of a definition that was put, or would become of it. */
+    /**
+     * What became of a definition that was put, or would become of it.
+     *
+     * @param replaces the version that holds on its day, as things were planned before
+     * @param current the version that holds now
+     */
     record Put(
             String key,
             int version,
@@ -63,6 +68,7 @@ public class ProgramVersions {
             boolean scheduled,
             LocalDate effectiveFrom,
             List<Change> changes,
+            int replaces,
             int current) {
         boolean changed() {
             return !changes.isEmpty();
@@ -114,14 +120,18 @@ public class ProgramVersions {
         return stored(key, "").chain(stored -> outcome(document, stored));
     }
 
-    /** Makes the document the program's definition, now or on its day; the same document again changes nothing. */
+    /**
+     * Makes the document the program's definition, now or on its day; the same document again changes nothing.
+     *
+     * @param ifMatch the version that the document replaces: the one that holds on its day
+     */
     @WithTransaction
     Uni<Put> put(Document document, @Nullable String ifMatch, String by) {
         String key = document.definition().key();
         return oneAtATime(key)
                 .chain(() -> stored(key, "for no key update of p"))
-                .invoke(stored -> ETags.require(ifMatch, stored == null ? 0 : stored.version()))
                 .chain(stored -> outcome(document, stored)
+                        .invoke(put -> ETags.require(ifMatch, put.replaces()))
                         .call(put -> put.changed()
                                 ? store(document, put, stored, by)
                                 : Uni.createFrom().voidItem()));
@@ -158,24 +168,23 @@ public class ProgramVersions {
         LocalDate today = today(document.definition());
         LocalDate wanted = document.definition().effectiveFrom();
         if (stored == null) {
-            return Uni.createFrom().item(put(document, null, NOTHING, today, false));
+            return Uni.createFrom().item(put(document, null, new Before(0, NOTHING), today, false));
         }
+        var now = new Before(stored.version(), definitions.document(stored.definition()));
         if (wanted == null || !wanted.isAfter(today)) {
-            return Uni.createFrom()
-                    .item(put(document, stored, definitions.document(stored.definition()), today, false));
+            return Uni.createFrom().item(put(document, stored, now, today, false));
         }
         return definitionOn(stored.id(), wanted, today)
-                .map(before -> put(
-                        document,
-                        stored,
-                        definitions.document(Objects.requireNonNullElse(before, stored.definition())),
-                        wanted,
-                        true));
+                .map(row -> row == null ? now : new Before((Integer) row[0], definitions.document((String) row[1])))
+                .map(before -> put(document, stored, before, wanted, true));
     }
 
+    /** What holds on a document's day without it. */
+    private record Before(int version, JsonNode document) {}
+
     private static Put put(
-            Document document, @Nullable Stored stored, JsonNode before, LocalDate from, boolean scheduled) {
-        List<Change> changes = DefinitionDiff.between(before, document.document());
+            Document document, @Nullable Stored stored, Before before, LocalDate from, boolean scheduled) {
+        List<Change> changes = DefinitionDiff.between(before.document(), document.document());
         int current = stored == null ? 0 : stored.version();
         int next = stored == null ? 1 : stored.latest() + 1;
         return new Put(
@@ -185,6 +194,7 @@ public class ProgramVersions {
                 scheduled,
                 from,
                 changes,
+                before.version(),
                 scheduled || changes.isEmpty() ? current : next);
     }
 
@@ -193,14 +203,14 @@ public class ProgramVersions {
     }
 
     /** What holds on a day as things are planned; of days gone by, what held. */
-    private static Uni<@Nullable String> definitionOn(UUID program, LocalDate day, LocalDate today) {
+    private static Uni<Object @Nullable []> definitionOn(UUID program, LocalDate day, LocalDate today) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                select cast(definition as text) from program_version
+                                select version, cast(definition as text) from program_version
                                 where program_id = :id and effective_from <= :day
                                     and (current_at is not null or effective_from > :today)
                                 order by effective_from desc, version desc limit 1
-                                """, String.class)
+                                """, Object[].class)
                         .setParameter("id", program)
                         .setParameter("day", day)
                         .setParameter("today", today)

@@ -21,6 +21,21 @@ import org.samverka.participants.program.ProgramDefinition.TargetGroup;
 public class SeatPlan {
     private static final String HOLDING_A_SEAT = "('confirmed', 'offered', 'completed')";
 
+    /**
+     * How many seats of a group have come to an organization from others, or (below 0) gone to them, by way of the waiting
+     * list: what it has besides what the definition until now gives each.
+     */
+    private static final String MOVED = """
+            moved as (
+                select s.target_group, s.organization, s.seats - cast(g ->> 'seatsPerOrganization' as int) as seats
+                from organization_seats s
+                join (select definition from program_version where program_id = :id and current_at is not null
+                    order by version desc limit 1) v on true
+                cross join jsonb_array_elements(v.definition -> 'targetGroups') g
+                where s.program_id = :id and g ->> 'key' = s.target_group
+                    and cast(g -> 'waitingList' ->> 'acrossOrganizations' as boolean))
+            """;
+
     /** Makes organizations, target groups and seats those of the definition. */
     Uni<Void> follow(UUID program, ProgramDefinition definition) {
         return Panache.getSession()
@@ -61,14 +76,17 @@ public class SeatPlan {
                                 as n (key, seats, per_organization)),
                         enrolled as (
                             select e.target_group, e.organization, count(*) filter (where e.state in %s) as taken
-                            from enrollment e where e.program_id = :id and e.program = :program group by 1, 2)
+                            from enrollment e where e.program_id = :id and e.program = :program group by 1, 2),
+                        %s
                         select g.key from target_group g left join planned n on n.key = g.key
                         where g.program_id = :id and (
                             n.seats < (select sum(taken) from enrolled where target_group = g.key)
-                            or exists (select from enrolled e where e.target_group = g.key and (
-                                n.key is null or e.taken > n.per_organization)))
+                            or exists (select from enrolled e
+                                left join moved m on (m.target_group, m.organization) = (e.target_group, e.organization)
+                                where e.target_group = g.key and (
+                                    n.key is null or e.taken > n.per_organization + coalesce(m.seats, 0))))
                         order by g.key
-                        """.formatted(HOLDING_A_SEAT), String.class)
+                        """.formatted(HOLDING_A_SEAT, MOVED), String.class)
                 .setParameter("id", program)
                 .setParameter("program", definition.key())
                 .setParameter("keys", keys(groups))
@@ -126,16 +144,18 @@ public class SeatPlan {
             return Uni.createFrom().voidItem();
         }
         return session.createNativeQuery("""
+                        with %s
                         insert into organization_seats (program_id, target_group, organization, seats, taken)
-                        select :id, n.key, o.organization, n.seats, count(e.id)
+                        select :id, n.key, o.organization, greatest(n.seats + coalesce(m.seats, 0), 0), count(e.id)
                         from unnest(cast(:keys as text[]), cast(:seats as int[])) as n (key, seats)
                         join program_organization o on o.program_id = :id
+                        left join moved m on (m.target_group, m.organization) = (n.key, o.organization)
                         left join enrollment e on e.program_id = :id and e.program = :program and e.target_group = n.key
                             and e.organization = o.organization and e.state in %s
-                        group by n.key, o.organization, n.seats
+                        group by n.key, o.organization, n.seats, m.seats
                         on conflict (program_id, target_group, organization)
                         do update set seats = excluded.seats, taken = excluded.taken
-                        """.formatted(HOLDING_A_SEAT))
+                        """.formatted(MOVED, HOLDING_A_SEAT))
                 .setParameter("id", program)
                 .setParameter("program", definition.key())
                 .setParameter("keys", keys(groups))

@@ -16,7 +16,6 @@ import org.samverka.participants.enrollment.Attendances.Attended;
 import org.samverka.participants.enrollment.Enrollment.AlreadyWithdrawn;
 import org.samverka.participants.enrollment.Enrollment.EnrollmentIsOver;
 import org.samverka.participants.enrollment.Enrollment.OfferExpired;
-import org.samverka.participants.enrollment.Progress.Reached;
 import org.samverka.participants.program.ProgramDefinition.Completion;
 
 class ChangeTest {
@@ -82,14 +81,6 @@ class ChangeTest {
         assertThat(attended.isEnoughFor(new Completion(null, null, new BigDecimal("30"))))
                 .isFalse();
         assertThat(attended.isEnoughFor(new Completion(null, null, null))).isFalse();
-    }
-
-    @Test
-    void aboutFiftyFiveIsNearlyMetWithFifty() {
-        assertThat(Progress.judge(55, new BigDecimal("0.1"), 55)).isEqualTo(Reached.met);
-        assertThat(Progress.judge(55, new BigDecimal("0.1"), 50)).isEqualTo(Reached.within_tolerance);
-        assertThat(Progress.judge(55, new BigDecimal("0.1"), 49)).isEqualTo(Reached.below);
-        assertThat(Progress.judge(55, null, 54)).isEqualTo(Reached.below);
     }
 
     private static Enrollment enrollment(EnrollmentState state) {

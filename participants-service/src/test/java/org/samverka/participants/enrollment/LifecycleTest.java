@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
@@ -299,6 +300,14 @@ class LifecycleTest {
 
     @Test
     void progressHoldsThePlanAgainstWhatThereIs() {
+        the.planned(
+                "{key: hours-g, name: Hours, measure: hours, targetGroup: g, count: 3}",
+                "{key: hours, name: All hours, measure: hours, count: 6}",
+                "{key: heads, name: Heads, measure: headCount, count: 2}",
+                "{key: leaders, name: Leaders, measure: headCount, leader: true, count: 1}",
+                "{key: from, name: Organizations, measure: organizations, targetGroup: h, count: 1}",
+                "{key: held, name: Sessions, measure: sessions, targetGroup: h, count: 1}",
+                "{key: teams, name: Expert teams, measure: expertTeams, count: 8}");
         the.defined(
                 "{key: g, name: G, plannedSize: 3, plannedWomen: 2, plannedMen: 1, tolerance: 0.4, roleMix: {leaders: 1, employees: 1}}",
                 "{key: h, name: H, plannedSize: 1}");
@@ -313,19 +322,24 @@ class LifecycleTest {
                     {"sessionId": "%s", "program": "%s", "targetGroup": "g"}""".formatted(session, the.program));
         }
         attended(session, anna, "3.5", 1, "g");
+        attended(UUID.randomUUID(), anna, "2", 1, null);
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> the.coordinator()
                         .get(the.path() + "/progress")
                         .then()
                         .statusCode(200)
-                        .body("attendances", is(1)));
+                        .body("attendances", is(2)));
         the.coordinator()
                 .get(the.path() + "/progress")
                 .then()
                 .body("headCount", is(2))
                 .body("sessionsHeld", is(1))
-                .body("hours", is(3.5f))
+                .body("hours", is(5.5f))
+                .body("planned.count.actual", contains(3, 5, 2, 0, 1, 0, null))
+                .body("planned.count.state", contains("met", "below", "met", "below", "met", "below", null))
+                .body("planned.countedBy", hasItem("sessions-service"))
+                .body("planned.findAll { it.countedBy == 'participants-service' }", hasSize(6))
                 .body("targetGroups[0].size.actual", is(2))
                 .body("targetGroups[0].size.state", is("within-tolerance"))
                 .body("targetGroups[0].women.state", is("met"))
@@ -335,6 +349,39 @@ class LifecycleTest {
                 .body("teams[0].complete", is(false))
                 .body("teams[0].missing", contains("leader"));
         the.contact().get(the.path() + "/progress").then().statusCode(403);
+    }
+
+    @Test
+    void whoLooksAtEnrollmentsIsInTheAccessLogGrantedOrRefused() {
+        the.defined("{key: g, name: G}", "{key: help, name: Help, support: true}");
+        UUID anna = the.person();
+        String enrollment = the.enrolled(anna, "g");
+        String support = the.enrolled(anna, "help");
+
+        the.coordinator().get(the.path() + "/enrollments").then().statusCode(200);
+        the.contact().get(the.path() + "/waiting-list").then().statusCode(200);
+        the.contact().get("/api/v1/enrollments/" + enrollment).then().statusCode(200);
+        the.contact().get("/api/v1/enrollments/" + support + "/history").then().statusCode(404);
+        themselves(anna).get(the.path() + "/enrollments").then().statusCode(403);
+
+        assertThat(logged(the.program))
+                .containsExactly(
+                        "coordinator list enrollments of P granted -",
+                        "organization-contact list waiting list of P granted -",
+                        "participant list enrollments of P forbidden -");
+        assertThat(logged(enrollment)).containsExactly("organization-contact read enrollment P granted subject");
+        assertThat(logged(support)).containsExactly("organization-contact read history of enrollment P not-known -");
+    }
+
+    /** What the access log says of something, in its order. */
+    private List<String> logged(String object) {
+        var entries = new ArrayList<String>();
+        the.execute("""
+                        select role || ' ' || action || ' ' || replace(object, $1, 'P') || ' ' || outcome
+                            || case when subject is null then ' -' else ' subject' end
+                        from access_log where position(cast($1 as text) in object) > 0 order by position
+                        """, Tuple.of(object)).forEach(row -> entries.add(row.getString(0)));
+        return entries;
     }
 
     private ValidatableResponse bulk(String key, List<Map<String, String>> rows) {

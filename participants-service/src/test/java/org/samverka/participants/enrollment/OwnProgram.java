@@ -27,9 +27,21 @@ final class OwnProgram {
     final String another = "o-" + UUID.randomUUID();
     private final String token = Tokens.of("coordinator").programs(program).sign();
     private final Pool database;
+    private String planned = "";
 
     OwnProgram(Pool database) {
         this.database = database;
+    }
+
+    /** @param counts as YAML, a line each; said before the groups */
+    OwnProgram planned(String... counts) {
+        planned = "planned:\n" + lines(counts);
+        return this;
+    }
+
+    private static String lines(String... items) {
+        return String.join(
+                "\n", List.of(items).stream().map(item -> "  - " + item).toList());
     }
 
     /** @param groups as YAML, a line each */
@@ -45,13 +57,8 @@ final class OwnProgram {
                         organizations: [{key: %s, role: owner}, {key: %s, role: participating}]
                         targetGroups:
                         %s
-                        """.formatted(
-                        program,
-                        organization,
-                        another,
-                        String.join(
-                                "\n",
-                                List.of(groups).stream().map(g -> "  - " + g).toList())))
+                        %s
+                        """.formatted(program, organization, another, lines(groups), planned))
                 .put("/api/v1/programs/" + program)
                 .then()
                 .statusCode(201);

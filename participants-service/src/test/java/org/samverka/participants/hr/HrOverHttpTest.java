@@ -19,11 +19,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -39,6 +41,7 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.samverka.participants.absence.AbsenceRetention;
 import org.samverka.testing.EventLog;
 import org.samverka.testing.EventLog.Entry;
 import org.samverka.testing.RealStack;
@@ -58,6 +61,12 @@ class HrOverHttpTest {
 
     @Inject
     Pool database;
+
+    @Inject
+    DeadLetters letters;
+
+    @Inject
+    AbsenceRetention retention;
 
     private final String organization = "o-" + UUID.randomUUID();
     private final String source = "urn:partner:" + organization;
@@ -83,6 +92,19 @@ class HrOverHttpTest {
         batch(hired).body("duplicates", is(1)).body("accepted", is(0));
         assertThat(rows("select ref from employment where organization = $1", organization))
                 .hasSize(1);
+    }
+
+    @Test
+    void textThatCannotBeKeptIsRejectedWhereverItStandsInAnEvent() {
+        String name = hired("e", "p")
+                .replace("\"leader\":false", "\"leader\":false,\"name\":{\"given\":\"a\\u0000\",\"family\":\"b\"}");
+        String subject = hired("e", "p").replace("\"specversion\"", "\"subject\":\"\\ud800\",\"specversion\"");
+        batch(name, subject, hired("e", "p"))
+                .statusCode(200)
+                .body("accepted", is(1))
+                .body("rejected", is(2))
+                .body("events[0].errors.pointer", contains("/data/name/given"))
+                .body("events[1].errors.pointer", contains("/1/subject"));
     }
 
     @Test
@@ -158,22 +180,79 @@ class HrOverHttpTest {
                 .until(() -> !rows("select ref from absence where ref = $1", ref("parked"))
                         .isEmpty());
 
-        given().auth()
-                .oauth2(Tokens.of("platform-admin").sign())
-                .contentType(ContentType.JSON)
-                .body(Map.of("source", source, "organizations", List.of(organization)))
-                .put("/api/v1/hr/sources")
-                .then()
-                .statusCode(200)
-                .body("organizations", contains(organization));
+        register(source);
         batch(hired("e", "p")).body("accepted", is(1));
         assertThat(rows("select ref from absence where ref = $1", ref("parked")))
                 .as("what had waited came from a stranger")
                 .isEmpty();
+        String kept = awaitLetter("source-not-allowed", "urn:stranger:" + organization);
 
         absenceOverKafka("urn:stranger:" + organization, "f");
-        awaitLetter("source-not-allowed", "urn:stranger:" + organization);
+        await().atMost(PATIENCE)
+                .until(() -> rows("select id from hr_dead_letter where source = $1", "urn:stranger:" + organization)
+                                .size()
+                        == 2);
         assertThat(rows("select ref from absence where ref = $1", ref("f"))).isEmpty();
+
+        register("urn:stranger:" + organization);
+        as(Tokens.of("platform-admin").sign())
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post("/api/v1/hr/dead-letters/" + kept + "/replay")
+                .then()
+                .statusCode(200)
+                .body("outcome", is("accepted"));
+        assertThat(rows("select ref from absence where ref = $1", ref("parked")))
+                .as("it was kept, until its source had a say")
+                .hasSize(1);
+    }
+
+    private void register(String speaker) {
+        given().auth()
+                .oauth2(Tokens.of("platform-admin").sign())
+                .contentType(ContentType.JSON)
+                .body(Map.of("source", speaker, "organizations", List.of(organization)))
+                .put("/api/v1/hr/sources")
+                .then()
+                .statusCode(200)
+                .body("organizations", contains(organization));
+    }
+
+    @Test
+    void whatALetterHoldsLiesSealedAlsoWhatWasKeptBeforeLettersWere() {
+        publish(source, "absence.started", "{\"absenceRef\": \"" + ref("readable") + "\"}");
+        String id = awaitLetter("schema-violation", source);
+        assertThat(payloads(id)).singleElement().satisfies(row -> {
+            assertThat(row.getString(0)).isNotNull();
+            assertThat(row.getBuffer(1).toString()).doesNotContain("readable");
+        });
+
+        UUID older = UUID.randomUUID();
+        database.preparedQuery("""
+                        insert into hr_dead_letter (id, reason, detail, source, headers, payload, time)
+                        values ($1, 'schema-violation', '/', $2, '{}', $3, current_timestamp)
+                        """)
+                .execute(Tuple.tuple().addUUID(older).addString(source).addBuffer(Buffer.buffer("readable")))
+                .await()
+                .atMost(PATIENCE);
+        letter(older.toString()).body("payload", is("readable"));
+        letters.sealOpenOnes().await().atMost(PATIENCE);
+        assertThat(payloads(older.toString())).singleElement().satisfies(row -> {
+            assertThat(row.getString(0)).isNotNull();
+            assertThat(row.getBuffer(1).toString()).doesNotContain("readable");
+        });
+        letter(older.toString()).body("payload", is("readable"));
+    }
+
+    private List<Row> payloads(String letter) {
+        return rows("select key_id, payload from hr_dead_letter where cast(id as text) = $1", letter);
+    }
+
+    private static ValidatableResponse letter(String id) {
+        return as(Tokens.of("platform-admin").sign())
+                .get("/api/v1/hr/dead-letters/" + id)
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -295,18 +374,8 @@ class HrOverHttpTest {
 
     @Test
     void repeatedShortAbsenceLeadsToOneOfferThatOnlyThePersonSees() {
-        as(Tokens.of("platform-admin").sign())
-                .contentType(ContentType.JSON)
-                .body(Map.of("key", organization, "name", "O", "kind", "municipality"))
-                .post("/api/v1/organizations")
-                .then()
-                .statusCode(201);
-        as(Tokens.of("occupational-health").organizations(organization).sign())
-                .contentType(ContentType.JSON)
-                .body(Map.of("occasions", 3, "months", 12, "maxDays", 14))
-                .put("/api/v1/organizations/" + organization + "/early-signal")
-                .then()
-                .statusCode(200);
+        organization();
+        signal(3);
         LocalDate today = LocalDate.now();
         batch(hired("e", "p"));
         batch(spell("f1", 1, today.minusDays(60), 2), spell("f2", 1, today.minusDays(40), 3));
@@ -343,6 +412,107 @@ class HrOverHttpTest {
                 .statusCode(200)
                 .body("state", is("accepted"));
         acceptedOffers().body("items.personId", contains(person.toString()));
+    }
+
+    @Test
+    void aRuleLooksBackWhenItIsSetAndFollowsRecordsThatAreOnePerson() {
+        organization();
+        LocalDate today = LocalDate.now();
+        batch(hired("e", "p"), hired("e2", "p2"), hired("e3", "p3"));
+        batch(
+                spell("f1", 1, today.minusDays(60), 2),
+                spell("f2", 1, today.minusDays(40), 2),
+                spellOf("e2", "g1", 1, today.minusDays(20), 2),
+                spellOf("e3", "h1", 1, today.minusDays(50), 2),
+                spellOf("e3", "h2", 1, today.minusDays(30), 2),
+                spellOf("e3", "h3", 1, today.minusDays(10), 2));
+        signal(3);
+
+        UUID third = person("p3");
+        await().atMost(PATIENCE).untilAsserted(() -> mine(third).body("items.state", contains("open")));
+        UUID first = person("p");
+        UUID second = person("p2");
+        mine(first).body("items", empty());
+
+        as(Tokens.of("coordinator").organizations(organization).sign())
+                .contentType(ContentType.JSON)
+                .body(Map.of("into", first, "reason", "the same"))
+                .post("/api/v1/people/" + second + "/merge")
+                .then()
+                .statusCode(200);
+        mine(first).body("items.state", contains("open"));
+        mine(second).body("items.state", contains("open"));
+
+        as(Tokens.of("coordinator").organizations(organization).sign())
+                .delete("/api/v1/people/" + second + "/merge")
+                .then()
+                .statusCode(200);
+        mine(first).body("items.findAll { it.state == 'open' }", empty());
+        mine(second).body("items.findAll { it.state == 'open' }", empty());
+    }
+
+    @Test
+    void absencesAreForgottenAfterTheirTimeAndNothingThatWasToldIsTakenBack() {
+        LocalDate today = LocalDate.now();
+        LocalDate old = today.minusMonths(37);
+        batch(
+                hired("e", "p"),
+                absence("old", 1, old.toString(), old.plusDays(3).toString(), 1),
+                absence(
+                        "both",
+                        1,
+                        old.plusDays(40).toString(),
+                        today.minusMonths(35).toString(),
+                        1),
+                absence("open", 1, today.minusMonths(30).toString(), null, 1));
+        int facts = told(4).size();
+
+        forgetOldAbsences();
+
+        assertThat(rows("select ref from absence where employment_ref = $1 order by ref", ref("e")))
+                .extracting(row -> row.getString(0))
+                .containsExactly(ref("both"), ref("open"));
+        assertThat(rows("select first_day from absence_episode where employment_ref = $1", ref("e")))
+                .hasSize(2);
+        batch(absence(
+                "new",
+                1,
+                today.minusMonths(33).toString(),
+                today.minusMonths(33).toString(),
+                0.5));
+        assertThat(told(facts + 1)).hasSize(facts + 1).noneMatch(fact -> !fact.has("parts") && fact.has("episodeId"));
+    }
+
+    private void forgetOldAbsences() {
+        try {
+            VertxContextSupport.subscribeAndAwait(retention::forget);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private UUID person(String ref) {
+        return rows("select id from person where person_ref = $1", ref(ref))
+                .get(0)
+                .getUUID(0);
+    }
+
+    private void organization() {
+        as(Tokens.of("platform-admin").sign())
+                .contentType(ContentType.JSON)
+                .body(Map.of("key", organization, "name", "O", "kind", "municipality"))
+                .post("/api/v1/organizations")
+                .then()
+                .statusCode(201);
+    }
+
+    private void signal(int occasions) {
+        as(Tokens.of("occupational-health").organizations(organization).sign())
+                .contentType(ContentType.JSON)
+                .body(Map.of("occasions", occasions, "months", 12, "maxDays", 14))
+                .put("/api/v1/organizations/" + organization + "/early-signal")
+                .then()
+                .statusCode(200);
     }
 
     private ValidatableResponse mine(UUID person) {
@@ -507,15 +677,29 @@ class HrOverHttpTest {
     }
 
     private String spell(String absence, int version, LocalDate from, int days) {
-        return absence(
-                absence, version, from.toString(), from.plusDays(days - 1).toString(), 1);
+        return spellOf("e", absence, version, from, days);
+    }
+
+    private String spellOf(String employment, String absence, int version, LocalDate from, int days) {
+        return absenceOf(
+                employment,
+                absence,
+                version,
+                from.toString(),
+                from.plusDays(days - 1).toString(),
+                1);
     }
 
     private String absence(String absence, int version, String from, @Nullable String to, double extent) {
+        return absenceOf("e", absence, version, from, to, extent);
+    }
+
+    private String absenceOf(
+            String employment, String absence, int version, String from, @Nullable String to, double extent) {
         return event("absence.changed", """
                 {"absenceRef": "%s", "employmentRef": "%s", "kind": "sick", "from": "%s", "to": %s, "extent": %s, "version": %d}
                 """.formatted(
-                        ref(absence), ref("e"), from, to == null ? "null" : "\"" + to + "\"", extent, version));
+                        ref(absence), ref(employment), from, to == null ? "null" : "\"" + to + "\"", extent, version));
     }
 
     private String event(String type, String data) {

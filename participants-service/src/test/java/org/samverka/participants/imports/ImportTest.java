@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
@@ -23,6 +24,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -43,6 +45,7 @@ class ImportTest {
     Pool database;
 
     private final String organization = "o-" + UUID.randomUUID();
+    private final UUID caller = UUID.randomUUID();
 
     @Test
     void aFileBecomesPeopleAndTheSameFileAgainChangesNothing() {
@@ -118,20 +121,89 @@ class ImportTest {
     }
 
     @Test
-    void anImportThatWasInterruptedGoesOnAfterItsLastPart() {
-        UUID id = UUID.fromString(post("/api/v1/people/import", "", "text/csv", people(9000))
+    void aDryRunFindsWhatIsStatedTwiceFarApart() {
+        String file = people(4500) + row(7) + row(8).replace(",u1", ",u9");
+        JsonPath dry = over(post("/api/v1/people/import", "&dryRun=true", "text/csv", file));
+        JsonPath real = over(post("/api/v1/people/import", "", "text/csv", file));
+        for (JsonPath job : List.of(dry, real)) {
+            assertThat(job.getInt("accepted")).isEqualTo(4500);
+            assertThat(job.getInt("unchanged")).isEqualTo(1);
+            assertThat(job.getInt("rejected")).isEqualTo(1);
+            as().get("/api/v1/imports/" + job.getString("id") + "/errors.csv")
+                    .then()
+                    .body(containsString("4503,,stated-twice,"));
+        }
+        assertThat(count("import_seen s join import_job j on j.id = s.import_id where organization = $1"))
+                .isZero();
+    }
+
+    @Test
+    void theSameFileUnderTheSameKeyIsOneImport() {
+        String key = UUID.randomUUID().toString();
+        String id = keyed(key, people(3)).statusCode(202).extract().path("id");
+        keyed(key, people(3)).statusCode(202).body("id", is(id)).header("Location", endsWith("/api/v1/imports/" + id));
+        keyed(key, people(4)).statusCode(409).body("code", is("idempotency-key-reused"));
+        assertThat(over(UUID.fromString(id)).getInt("accepted")).isEqualTo(3);
+        assertThat(count("import_job where organization = $1")).isEqualTo(1);
+        keyed(UUID.randomUUID().toString(), "nonsense").statusCode(422);
+    }
+
+    private ValidatableResponse keyed(String key, String file) {
+        return given().auth()
+                .oauth2(Tokens.of("organization-contact")
+                        .organizations(organization)
+                        .person(caller)
+                        .sign())
+                .header("Idempotency-Key", key)
+                .contentType("text/csv")
+                .body(file.getBytes(UTF_8))
+                .post("/api/v1/people/import?organization=" + organization)
+                .then();
+    }
+
+    /** Cut off by the server again and again, in the midst of a part: as when the service is killed there. */
+    @Test
+    void anImportThatIsCutOffInTheMidstOfAPartGoesOnAfterTheLastOne() {
+        UUID id = UUID.fromString(post("/api/v1/people/import", "", "text/csv", people(12_500))
                 .statusCode(202)
                 .extract()
                 .path("id"));
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> rows("select next_part > 0 from import_job where organization = $1")
-                        .get(0)
-                        .getBoolean(0));
+        var cuts = new AtomicInteger();
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
+            boolean over = isOver();
+            if (!over && cuts.get() < 3) {
+                cuts.addAndGet(cutOff());
+            }
+            return over;
+        });
+        assertThat(cuts).hasPositiveValue();
         JsonPath job = over(id);
-        assertThat(job.getInt("accepted")).isEqualTo(9000);
-        assertThat(job.getInt("handled")).isEqualTo(9000);
-        assertThat(count("person where organization = $1")).isEqualTo(9000);
+        assertThat(job.getString("state")).isEqualTo("done");
+        assertThat(job.getInt("accepted")).isEqualTo(12_500);
+        assertThat(job.getInt("handled")).isEqualTo(12_500);
+        assertThat(job.getInt("unchanged")).isZero();
+        assertThat(count("person where organization = $1")).isEqualTo(12_500);
+        assertThat(count("employment where organization = $1")).isEqualTo(12_500);
+        assertThat(count("person where organization = $1 and version > 1"))
+                .as("each is told once")
+                .isZero();
+    }
+
+    private boolean isOver() {
+        return rows("select state = 'done' from import_job where organization = $1")
+                .get(0)
+                .getBoolean(0);
+    }
+
+    /** Ends the connections that write employments or people at this moment; says how many. */
+    private int cutOff() {
+        return (int) StreamSupport.stream(
+                        database.query("""
+                                select pg_terminate_backend(pid) from pg_stat_activity
+                                where pid <> pg_backend_pid() and datname = current_database() and state = 'active'
+                                    and (query like '%employment_slice%' or query like '%import_row%')
+                                """).execute().await().atMost(PATIENCE).spliterator(), false)
+                .count();
     }
 
     @Test

@@ -42,6 +42,7 @@ class PersonalDataTest {
     @Inject
     Pool database;
 
+    private final UUID caller = UUID.randomUUID();
     private final String organization = "o-" + UUID.randomUUID();
     private final String another = "o-" + UUID.randomUUID();
 
@@ -262,7 +263,10 @@ class PersonalDataTest {
                 .body("items[0].candidates.because", contains("same-name"))
                 .body("items[1].candidates.because", contains("same-identity-number"));
 
-        merge(second, first).statusCode(200).body("merged", is(true));
+        String key = UUID.randomUUID().toString();
+        merge(key, second, first).statusCode(200).body("merged", is(true));
+        merge(key, second, first).statusCode(200).body("merged", is(true));
+        merge(key, second, third).statusCode(409).body("code", is("idempotency-key-reused"));
         merge(third, second).statusCode(200);
         merge(second, third).statusCode(409).body("code", is("already-merged"));
         merge(first, third).statusCode(409).body("code", is("merged-the-other-way"));
@@ -318,6 +322,24 @@ class PersonalDataTest {
                 .body("next", notNullValue());
     }
 
+    @Test
+    void eachOfSeveralNamesIsABeginningOfOneOfTheNamesInAnyOrder() {
+        person(organization, "p1", "Andrea", "Andersson");
+        person(organization, "p2", "Berit", "Andersson");
+        person(organization, "p3", "Andrea", "Bergström");
+
+        people("?q=and").body("items.personRef", contains("p1", "p2", "p3"));
+        people("?q=andersson and").body("items.personRef", contains("p1", "p2"));
+        people("?q=and and").body("items.personRef", contains("p1", "p2", "p3"));
+        people("?q=ber and").body("items.personRef", contains("p2", "p3"));
+        people("?q=ber andersson").body("items.personRef", contains("p2"));
+        people("?q=bergström andrea").body("items.personRef", contains("p3"));
+        people("?q=be a").body("items.personRef", contains("p2", "p3"));
+        people("?q=ber and berg").body("items.personRef", contains("p3"));
+        people("?q=ber cec").body("items", empty());
+        people("?q=ber and&limit=1").body("items.personRef", contains("p2")).body("next", notNullValue());
+    }
+
     private ValidatableResponse people(String query) {
         ValidatableResponse answer =
                 as("coordinator", organization).get("/api/v1/people" + query).then();
@@ -354,11 +376,17 @@ class PersonalDataTest {
         return given().auth()
                 .oauth2(Tokens.of("coordinator")
                         .organizations(organization, another)
+                        .person(caller)
                         .sign());
     }
 
     private ValidatableResponse merge(UUID person, UUID into) {
+        return merge(UUID.randomUUID().toString(), person, into);
+    }
+
+    private ValidatableResponse merge(String key, UUID person, UUID into) {
         return coordinator()
+                .header("Idempotency-Key", key)
                 .contentType(ContentType.JSON)
                 .body(Map.of("into", into, "reason", "same number"))
                 .post("/api/v1/people/" + person + "/merge")

@@ -107,6 +107,59 @@ class ProgramVersionsTest {
     }
 
     @Test
+    void whatAScheduledVersionReplacesIsGuardedToo() {
+        String later = "effectiveFrom: " + LATER + "\n";
+        put(definition("First", "seats: 3")).statusCode(201);
+        put(definition("Second", "seats: 3") + later, 1).statusCode(200).body("version", is(2));
+
+        put(definition("Lost", "seats: 3") + later, 1).statusCode(412);
+        put(definition("Second", "seats: 4") + later, 2).statusCode(200).body("version", is(3));
+        put(definition("Now", "seats: 3"), 3).statusCode(412);
+        put(definition("Now", "seats: 3"), 1).statusCode(200).header("ETag", "\"4\"");
+        get("?at=" + LATER).header("ETag", "\"3\"").body("definition.targetGroups[1].seats", is(4));
+    }
+
+    @Test
+    void seatsThatHaveGoneToAnotherOrganizationStayThereWhenTheDefinitionIsPutAgain() {
+        String across = ", waitingList: {promotion: automatic, acrossOrganizations: true}";
+        put(definition("First", "seatsPerOrganization: 2" + across)).statusCode(201);
+        String freed = enroll(person(organization), "limited")
+                .statusCode(201)
+                .extract()
+                .path("id");
+        enroll(person(organization), "limited").body("state", is("confirmed"));
+        enroll(person(other), "limited").body("state", is("confirmed"));
+        enroll(person(other), "limited").body("state", is("confirmed"));
+        enroll(person(other), "limited").body("state", is("waitlisted"));
+        coordinator().delete("/api/v1/enrollments/" + freed).then().statusCode(204);
+        seats(1, 3);
+
+        put(definition("Renamed", "seatsPerOrganization: 2" + across)).statusCode(200);
+        seats(1, 3);
+        put(definition("Renamed", "seatsPerOrganization: 3" + across)).statusCode(200);
+        seats(2, 4);
+        put(definition("Renamed", "seatsPerOrganization: 2" + across)).statusCode(200);
+        seats(1, 3);
+        put(definition("Renamed", "seatsPerOrganization: 1" + across))
+                .statusCode(409)
+                .body("code", is("target-group-in-use"));
+        seats(1, 3);
+    }
+
+    private void seats(int ofTheFirst, int ofTheOther) {
+        get("/organizations").body("items.seats.seats.flatten()", contains(ofTheFirst, ofTheOther));
+    }
+
+    private ValidatableResponse put(String definition, int ifMatch) {
+        return coordinator()
+                .header("If-Match", "\"" + ifMatch + "\"")
+                .contentType("application/yaml")
+                .body(definition)
+                .put("/api/v1/programs/" + program)
+                .then();
+    }
+
+    @Test
     void aVersionThatSeatsStandAgainstSaysSo() {
         put(definition("First", "seats: 3")).statusCode(201);
         put(definition("Second", "seats: 1") + "effectiveFrom: " + LATER + "\n").statusCode(200);

@@ -10,7 +10,7 @@ import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
 
 /** A person's place in a program, without their name. The organization is known once the enrollment itself arrived. */
-public record Enrollment(
+record Enrollment(
         UUID id,
         String program,
         UUID personId,
@@ -19,7 +19,7 @@ public record Enrollment(
         @Nullable String organization,
         State state) {
 
-    public enum State {
+    enum State {
         confirmed,
         waitlisted,
         withdrawn

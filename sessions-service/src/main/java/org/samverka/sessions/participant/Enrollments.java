@@ -1,45 +1,17 @@
 package org.samverka.sessions.participant;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.samverka.sessions.participant.Enrollment.State;
 
 /** Who is in which program, as far as the events have arrived. */
 @ApplicationScoped
-public class Enrollments {
-    /** The people's places in the program that are theirs for sure, by person. */
-    public Uni<Map<UUID, List<Enrollment>>> confirmed(String program, Collection<UUID> people) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                select id, program, person_id, pseudonym, target_group, organization, state from enrollment
-                                where person_id = any(:people) and program = :program and state = 'confirmed' order by id
-                                """, Object[].class)
-                        .setParameter("people", people.toArray(UUID[]::new))
-                        .setParameter("program", program)
-                        .getResultList())
-                .map(rows -> rows.stream().map(Enrollments::read).collect(groupingBy(Enrollment::personId)));
-    }
-
-    private static Enrollment read(Object[] row) {
-        return new Enrollment(
-                (UUID) row[0],
-                (String) row[1],
-                (UUID) row[2],
-                (UUID) row[3],
-                (String) row[4],
-                (String) row[5],
-                State.valueOf((String) row[6]));
-    }
-
+class Enrollments {
     /** @param heard in the order in which it was said of each enrollment */
     Uni<Void> learn(List<Enrollment> heard) {
         if (heard.isEmpty()) {

@@ -10,6 +10,7 @@ import org.samverka.contracts.ParticipantEvent;
 import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
 import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
+import org.samverka.contracts.ParticipantEvent.PersonChanged;
 import org.samverka.contracts.ParticipantEvent.ProgramDefined;
 import org.samverka.contracts.delivery.Batch;
 import org.samverka.contracts.delivery.EventJson;
@@ -17,18 +18,20 @@ import org.samverka.contracts.delivery.EventReader;
 import org.samverka.contracts.delivery.Inbox;
 import org.samverka.contracts.delivery.Received;
 
-/** Learns programs and enrollments; whatever else participants-service says does not concern sessions. */
+/** Learns programs, enrollments and where people work; whatever else participants-service says does not concern sessions. */
 @ApplicationScoped
 class ParticipantEvents {
     private final Inbox inbox;
     private final EventReader<ParticipantEvent> reader;
     private final Programs programs;
+    private final Workplaces workplaces;
     private final Enrollments enrollments;
 
-    ParticipantEvents(Inbox inbox, EventJson json, Programs programs, Enrollments enrollments) {
+    ParticipantEvents(Inbox inbox, EventJson json, Programs programs, Workplaces workplaces, Enrollments enrollments) {
         this.inbox = inbox;
         this.reader = EventReader.tolerant(ParticipantEvent.class, json);
         this.programs = programs;
+        this.workplaces = workplaces;
         this.enrollments = enrollments;
     }
 
@@ -38,7 +41,9 @@ class ParticipantEvents {
     }
 
     private Uni<Void> apply(Batch<ParticipantEvent> batch) {
-        return programs.learn(batch.of(ProgramDefined.class)).chain(() -> enrollments.learn(enrollmentsIn(batch)));
+        return programs.learn(batch.of(ProgramDefined.class))
+                .chain(() -> workplaces.learn(batch.of(PersonChanged.class)))
+                .chain(() -> enrollments.learn(enrollmentsIn(batch)));
     }
 
     private static List<Enrollment> enrollmentsIn(Batch<ParticipantEvent> batch) {

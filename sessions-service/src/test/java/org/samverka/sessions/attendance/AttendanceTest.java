@@ -106,7 +106,7 @@ class AttendanceTest {
                 .then()
                 .header("ETag", "\"0\"")
                 .body("items", empty());
-        program.supplier().get("/api/v1/sessions/{id}", session).then().body("state", is("scheduled"));
+        program.supplier().get("/api/v1/sessions/{id}", session).then().body("state", is("open"));
     }
 
     @Test

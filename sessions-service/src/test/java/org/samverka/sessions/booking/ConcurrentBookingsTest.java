@@ -25,7 +25,6 @@ import org.samverka.contracts.rest.Idempotency;
 import org.samverka.contracts.rest.Idempotency.Answer;
 import org.samverka.sessions.AtOnce;
 import org.samverka.sessions.ToldProgram;
-import org.samverka.sessions.participant.Enrollments;
 import org.samverka.sessions.session.Sessions;
 import org.samverka.testing.EventLog;
 import org.samverka.testing.EventLog.Entry;
@@ -41,9 +40,6 @@ class ConcurrentBookingsTest {
 
     @Inject
     Sessions sessions;
-
-    @Inject
-    Enrollments enrollments;
 
     @Inject
     Outbox outbox;
@@ -88,14 +84,14 @@ class ConcurrentBookingsTest {
                 IntStream.range(0, 10).mapToObj(i -> program.session(3)).toList();
         List<UUID> people = program.enrolled(40, "inspirers");
         List<Bookings> replicas = IntStream.range(0, 8)
-                .mapToObj(i -> new Bookings(sessions, enrollments, outbox, idempotency, vertx))
+                .mapToObj(i -> new Bookings(sessions, outbox, idempotency, vertx))
                 .toList();
         var scope = new Scope(Set.of(program.key), null, null);
 
         List<CompletableFuture<String>> outcomes = all.stream()
                 .flatMap(session -> IntStream.range(0, people.size())
                         .mapToObj(i -> replicas.get(i % replicas.size())
-                                .book(session, new SeatRequest(UUID.randomUUID(), people.get(i), scope, null, null))
+                                .book(session, SeatRequest.of(people.get(i), scope, null, null))
                                 .subscribeAsCompletionStage()
                                 .handle(ConcurrentBookingsTest::outcome)))
                 .toList();
@@ -158,13 +154,11 @@ class ConcurrentBookingsTest {
         var key = new Idempotency.Key("caller", program.key, "request");
 
         // The first is a batch of its own; the others gather meanwhile.
-        CompletableFuture<Answer> first = bookings.book(
-                        session, new SeatRequest(UUID.randomUUID(), people.get(0), scope, null, null))
+        CompletableFuture<Answer> first = bookings.book(session, SeatRequest.of(people.get(0), scope, null, null))
                 .subscribeAsCompletionStage();
         List<CompletableFuture<Answer>> answers = IntStream.range(0, 20)
-                .mapToObj(
-                        i -> bookings.book(session, new SeatRequest(UUID.randomUUID(), people.get(1), scope, key, null))
-                                .subscribeAsCompletionStage())
+                .mapToObj(i -> bookings.book(session, SeatRequest.of(people.get(1), scope, key, null))
+                        .subscribeAsCompletionStage())
                 .toList();
 
         assertThat(answers.stream().map(CompletableFuture::join).distinct())

@@ -48,7 +48,7 @@ class SchedulingTest {
                 .statusCode(201)
                 .header("ETag", "\"1\"")
                 .header("Location", containsString("/api/v1/sessions/"))
-                .body("state", is("scheduled"))
+                .body("state", is("open"))
                 .body("version", is(1))
                 .extract()
                 .path("id");
@@ -207,7 +207,7 @@ class SchedulingTest {
                 .statusCode(400)
                 .body("code", is("unknown-parameter"))
                 .body("errors[0].pointer", is("/programme"))
-                .body("errors[0].detail", containsString("cursor, limit, program"));
+                .body("errors[0].detail", containsString("cursor, follows, limit, program"));
         for (int limit : new int[] {0, 501}) {
             program.coordinator()
                     .queryParam("limit", limit)

@@ -13,19 +13,31 @@ public final class SomeSession {
     }
 
     public static Session withSeats(int capacity, @Nullable String targetGroup) {
-        return new Session(
-                "heja-halsan",
-                "Inspiration",
-                targetGroup,
-                LocalStart.of(LocalDateTime.parse("2018-03-01T09:00"), "Europe/Stockholm"),
-                new BigDecimal("3"),
-                capacity,
-                null);
+        return new Session(description("2018-03-01T09:00", "3", capacity, targetGroup), Session.State.open);
+    }
+
+    public static Session lasting(String hours) {
+        return new Session(description("2018-03-01T09:00", hours, 20, null), Session.State.open);
     }
 
     public static Session held() {
         Session session = withSeats(10);
         session.attendanceChanged();
         return session;
+    }
+
+    static Description description(String startsAt, String hours, int capacity, @Nullable String targetGroup) {
+        return new Description(
+                "heja-halsan",
+                "Inspiration",
+                targetGroup,
+                Timing.of(LocalDateTime.parse(startsAt), "Europe/Stockholm", new BigDecimal(hours)),
+                capacity,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.samverka.stack.Listener;
 import org.samverka.stack.demo.api.Platform;
 import org.samverka.stack.demo.api.Statistics.Cell;
+import org.samverka.stack.demo.check.Checks;
 
 /** The same figures as two people see them: who has the lists anyway, and who has not. */
 final class CompareViews {

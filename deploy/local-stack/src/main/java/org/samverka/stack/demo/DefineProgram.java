@@ -14,6 +14,8 @@ import org.samverka.stack.demo.api.Answer;
 import org.samverka.stack.demo.api.Api;
 import org.samverka.stack.demo.api.Platform;
 import org.samverka.stack.demo.api.Statistics;
+import org.samverka.stack.demo.check.Checks;
+import org.samverka.stack.demo.check.Patience;
 
 /** The organization is registered, and the program defined from its file. */
 final class DefineProgram {

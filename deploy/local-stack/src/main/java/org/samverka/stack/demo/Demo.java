@@ -7,7 +7,9 @@ import org.samverka.stack.Listener;
 import org.samverka.stack.Stack;
 import org.samverka.stack.StackFailure;
 import org.samverka.stack.demo.api.Platform;
+import org.samverka.stack.demo.check.Checks;
 import org.samverka.stack.demo.hr.HrFeed;
+import org.samverka.stack.demo.programs.OtherPrograms;
 
 /**
  * Plays on a running stack what people and partner systems would do, through the public interfaces alone, and checks what

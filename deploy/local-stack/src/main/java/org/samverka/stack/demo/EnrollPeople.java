@@ -20,6 +20,7 @@ import org.samverka.stack.demo.api.Clients;
 import org.samverka.stack.demo.api.Delays;
 import org.samverka.stack.demo.api.Platform;
 import org.samverka.stack.demo.api.Statistics;
+import org.samverka.stack.demo.check.Checks;
 
 /** Everybody gets a place in their target groups: the first ones singly, to see the figures follow, then all at once. */
 final class EnrollPeople {

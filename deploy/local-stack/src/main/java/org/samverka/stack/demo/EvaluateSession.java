@@ -23,6 +23,8 @@ import org.samverka.stack.demo.api.Participants.Account;
 import org.samverka.stack.demo.api.Platform;
 import org.samverka.stack.demo.api.Statistics;
 import org.samverka.stack.demo.api.Statistics.Cell;
+import org.samverka.stack.demo.check.Checks;
+import org.samverka.stack.demo.check.Patience;
 import org.samverka.stack.demo.hr.Employee;
 
 /** Those who attended the inspirers' first day are asked what they think of it; most answer, each for themselves. */

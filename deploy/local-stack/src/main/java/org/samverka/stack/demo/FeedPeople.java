@@ -11,6 +11,8 @@ import org.samverka.contracts.Gender;
 import org.samverka.stack.Listener;
 import org.samverka.stack.demo.api.Api;
 import org.samverka.stack.demo.api.Platform;
+import org.samverka.stack.demo.check.Checks;
+import org.samverka.stack.demo.check.Patience;
 import org.samverka.stack.demo.hr.DeadLetters;
 import org.samverka.stack.demo.hr.Employee;
 import org.samverka.stack.demo.hr.HrFeed;

@@ -21,6 +21,8 @@ import org.samverka.stack.demo.api.Clients;
 import org.samverka.stack.demo.api.Delays;
 import org.samverka.stack.demo.api.Platform;
 import org.samverka.stack.demo.api.Statistics;
+import org.samverka.stack.demo.check.Checks;
+import org.samverka.stack.demo.check.Patience;
 import org.samverka.stack.demo.hr.Employee;
 
 /** Sessions are scheduled, the enrolled booked, and who came is recorded by the supplier who held them. */

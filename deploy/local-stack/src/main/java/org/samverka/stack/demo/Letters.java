@@ -14,6 +14,8 @@ import org.samverka.stack.demo.api.Clients;
 import org.samverka.stack.demo.api.Mailbox;
 import org.samverka.stack.demo.api.Mailbox.Mail;
 import org.samverka.stack.demo.api.Platform;
+import org.samverka.stack.demo.check.Checks;
+import org.samverka.stack.demo.check.Patience;
 import org.samverka.stack.demo.hr.Employee;
 
 /** Whoever was enrolled or is asked to answer is written to, in words that tell nobody else what it is about. */

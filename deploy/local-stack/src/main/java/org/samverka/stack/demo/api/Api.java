@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -70,10 +69,14 @@ public final class Api {
      * @param key makes it safe to send it again
      */
     public Answer post(String path, String key, Map<String, ?> body) {
+        return post(path, key, "application/json", write(body));
+    }
+
+    public Answer post(String path, String key, String contentType, String body) {
         return send(request(path)
                 .header("Idempotency-Key", key)
-                .header("Content-Type", "application/json")
-                .POST(json(body)));
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofString(body)));
     }
 
     public Answer put(String path, Map<String, ?> body) {
@@ -136,10 +139,6 @@ public final class Api {
         } catch (JsonProcessingException notJson) {
             return JSON.getNodeFactory().textNode(body);
         }
-    }
-
-    private static BodyPublisher json(Map<String, ?> body) {
-        return BodyPublishers.ofString(write(body));
     }
 
     private static String write(Map<String, ?> body) {

@@ -7,7 +7,7 @@ import java.util.Random;
 import org.samverka.contracts.Gender;
 
 /** Names put together by chance from common ones: whoever bears one is not meant. */
-final class Names {
+public final class Names {
     private static final List<String> WOMEN = words("""
             Agneta Alice Anette Anna Annika Astrid Birgitta Camilla Carina Cecilia Elin Elsa Emelie Emma Erika Eva
             Fatima Frida Gunilla Hanna Helena Ida Ingrid Jenny Johanna Josefin Julia Karin Katarina Kerstin Kristina
@@ -29,15 +29,15 @@ final class Names {
 
     private final Random random;
 
-    Names(Random random) {
+    public Names(Random random) {
         this.random = random;
     }
 
-    String given(Gender gender) {
+    public String given(Gender gender) {
         return one(gender == Gender.woman ? WOMEN : MEN);
     }
 
-    String family() {
+    public String family() {
         return one(FAMILIES);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.participants.progress;
+
+import org.jspecify.annotations.NullMarked;

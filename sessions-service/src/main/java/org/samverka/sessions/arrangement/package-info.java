@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.arrangement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.certificate;
+
+import org.jspecify.annotations.NullMarked;

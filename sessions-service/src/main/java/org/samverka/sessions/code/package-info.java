@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.code;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.contact;
+
+import org.jspecify.annotations.NullMarked;

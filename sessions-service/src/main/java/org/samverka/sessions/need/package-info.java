@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.need;
+
+import org.jspecify.annotations.NullMarked;

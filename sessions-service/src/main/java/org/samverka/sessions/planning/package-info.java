@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.planning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.series;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.supplier;
+
+import org.jspecify.annotations.NullMarked;

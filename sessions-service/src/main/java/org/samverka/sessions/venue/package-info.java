@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.venue;
+
+import org.jspecify.annotations.NullMarked;
