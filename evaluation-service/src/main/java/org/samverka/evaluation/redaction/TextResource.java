@@ -56,7 +56,8 @@ public class TextResource {
     @GET
     @Path("/waiting")
     @RolesAllowed(Roles.OCCUPATIONAL_HEALTH)
-    @Operation(summary = "What people of your organizations wrote and nobody has read yet; a hundred at most, in no order")
+    @Operation(
+            summary = "What people of your organizations wrote and nobody has read yet; a hundred at most, in no order")
     public Uni<Page<WaitingView>> waiting(@RestQuery @Nullable String survey) {
         return texts.waiting(survey, caller.organizations())
                 .map(found -> new Page<>(found.stream().map(WaitingView::of).toList(), null));
