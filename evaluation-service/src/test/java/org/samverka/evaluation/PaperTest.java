@@ -66,6 +66,7 @@ class PaperTest extends ServiceTest {
         assertThat(evaluation.await(
                         2,
                         entry -> entry.type().endsWith("completed.v1")
+                                && entry.value() != null
                                 && entry.value().contains(survey)))
                 .extracting(entry -> entry.data().path("organization").asText())
                 .containsExactlyInAnyOrder("olofstrom", "kalmar");

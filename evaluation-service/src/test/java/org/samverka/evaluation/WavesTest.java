@@ -116,6 +116,7 @@ class WavesTest extends ServiceTest {
         List<Entry> completed = evaluation.await(
                 3,
                 entry -> entry.type().endsWith("evaluation-completed.v1")
+                        && entry.value() != null
                         && entry.value().contains(series));
         assertThat(completed)
                 .extracting(entry -> entry.data().path("wave").asText())
@@ -339,10 +340,12 @@ class WavesTest extends ServiceTest {
 
         assertThat(count("select count(*) from response r join survey s on s.id = r.survey_id where s.key = ?", survey))
                 .isZero();
-        Entry completed = evaluation.awaitOne(
-                entry -> entry.type().endsWith("completed.v1") && entry.value().contains(survey));
-        Entry withdrawn = evaluation.awaitOne(entry ->
-                entry.type().endsWith("answer-withdrawn.v1") && entry.value().contains(survey));
+        Entry completed = evaluation.awaitOne(entry -> entry.type().endsWith("completed.v1")
+                && entry.value() != null
+                && entry.value().contains(survey));
+        Entry withdrawn = evaluation.awaitOne(entry -> entry.type().endsWith("answer-withdrawn.v1")
+                && entry.value() != null
+                && entry.value().contains(survey));
         assertThat(withdrawn.data().path("responseId"))
                 .isEqualTo(completed.data().path("responseId"));
         as(person)
@@ -398,6 +401,7 @@ class WavesTest extends ServiceTest {
         assertThat(evaluation.await(
                         people.size(),
                         entry -> entry.type().endsWith("evaluation-requested.v1")
+                                && entry.value() != null
                                 && entry.value().contains(survey)))
                 .hasSize(people.size());
     }
