@@ -1,5 +1,6 @@
 package org.samverka.evaluation;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.samverka.contracts.Gender;
+import org.samverka.testing.Tokens;
 
 /** Answers that were given on paper. */
 @QuarkusTest
@@ -22,7 +24,13 @@ class PaperTest extends ServiceTest {
             "assignment,organization,gender,relevance,usefulness,intent-to-apply,accessibility\n";
 
     private ValidatableResponse handIn(String survey, String sheet, String key) {
-        return coordinator()
+        return handIn(Tokens.of("coordinator").programs(program).sign(), survey, sheet, key);
+    }
+
+    /** Whoever asks again does so with the token they had. */
+    private static ValidatableResponse handIn(String token, String survey, String sheet, String key) {
+        return given().auth()
+                .oauth2(token)
                 .config(RestAssured.config()
                         .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs("text/csv", ContentType.TEXT)))
                 .contentType("text/csv")
@@ -123,11 +131,19 @@ class PaperTest extends ServiceTest {
         String survey = openSurvey(session, null);
         String sheet = HEADER + ",olofstrom,woman,5,4,4,5\n";
 
-        String first = handIn(survey, sheet, "a-key").extract().path("id");
-        String again = handIn(survey, sheet, "a-key").extract().path("id");
+        String token = Tokens.of("coordinator").programs(program).sign();
+
+        String first =
+                handIn(token, survey, sheet, "a-key").statusCode(201).extract().path("id");
+        String again =
+                handIn(token, survey, sheet, "a-key").statusCode(201).extract().path("id");
 
         assertThat(again).isEqualTo(first);
-        handIn(survey, sheet + ",,,1,1,1,1\n", "a-key").statusCode(409);
+        assertThat(count(
+                        "select count(*) from paper_import i join survey s on s.id = i.survey_id where s.key = ?",
+                        survey))
+                .isEqualTo(1);
+        handIn(token, survey, sheet + ",,,1,1,1,1\n", "a-key").statusCode(409);
     }
 
     @Test

@@ -119,7 +119,7 @@ class PaperWork {
         var faults = new ArrayList<>(read.faults());
         int rejected = read.rejected();
         for (Paper paper : read.papers()) {
-            Form form = forms.get(paper.assignment());
+            Form form = paper.assignment() == null ? null : forms.get(paper.assignment());
             if (paper.assignment() != null && form == null) {
                 faults.add(new Fault(paper.line(), Sheet.ASSIGNMENT, "unknown-assignment"));
                 rejected++;
