@@ -27,6 +27,9 @@ class ArchitectureTest {
     private static final String SERIES = "org.samverka.sessions.series..";
     private static final String BOOKING = "org.samverka.sessions.booking..";
     private static final String ATTENDANCE = "org.samverka.sessions.attendance..";
+    private static final String CALENDAR = "org.samverka.sessions.calendar..";
+    private static final String INVITATION = "org.samverka.sessions.invitation..";
+    private static final String ANSWER = "org.samverka.sessions.answer..";
     private static final String CERTIFICATE = "org.samverka.sessions.certificate..";
     private static final String CONTACT = "org.samverka.sessions.contact..";
 
@@ -98,6 +101,35 @@ class ArchitectureTest {
     }
 
     @Test
+    void invitationsBuildOnSessionsAndAnswersOnInvitations() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PARTICIPANT, NEED, SESSION, BOOKING, ATTENDANCE, CALENDAR)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(INVITATION, ANSWER)
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage(INVITATION)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(BOOKING, ATTENDANCE, ANSWER)
+                .check(MAIN);
+    }
+
+    @Test
+    void calendarObjectsAreWrittenInPlainJava() {
+        classes()
+                .that()
+                .resideInAPackage(CALENDAR)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(CALENDAR, "java..", "org.jspecify..")
+                .check(MAIN);
+    }
+
+    @Test
     void rulesKnowNeitherHttpNorMutinyNorKafka() {
         noClasses()
                 .that()
@@ -156,6 +188,21 @@ class ArchitectureTest {
                 .and()
                 .arePublic()
                 .should(beAnnotatedWith(RolesAllowed.class).or(beAnnotatedWith(PermitAll.class)))
+                .check(MAIN);
+    }
+
+    /** Whoever has the address of a calendar, or the link in a letter, has no account. */
+    @Test
+    void onlyWhatATokenOfItsOwnOpensIsOpenToEverybody() {
+        methods()
+                .that()
+                .areAnnotatedWith(PermitAll.class)
+                .should()
+                .beDeclaredIn("org.samverka.sessions.feed.CalendarResource")
+                .orShould()
+                .beDeclaredIn("org.samverka.sessions.answer.InvitationLinkResource")
+                .orShould()
+                .beDeclaredIn("org.samverka.sessions.certificate.CertificateCheckResource")
                 .check(MAIN);
     }
 

@@ -104,7 +104,9 @@ class ManifestsTest {
                         Map.entry("SAMVERKA_PSEUDONYM_KEY", "participants-service/pseudonym-key"),
                         Map.entry("SAMVERKA_IDENTITY_KEY", "participants-service/identity-key"));
         assertThat(secretsOf("sessions"))
-                .containsOnly(Map.entry("SAMVERKA_DB_PASSWORD", "sessions-service/database-password"));
+                .containsOnly(
+                        Map.entry("SAMVERKA_DB_PASSWORD", "sessions-service/database-password"),
+                        Map.entry("SAMVERKA_INVITATION_KEY", "sessions-service/invitation-key"));
         assertThat(secretsOf("evaluation"))
                 .containsOnly(
                         Map.entry("SAMVERKA_DB_PASSWORD", "evaluation-service/database-password"),

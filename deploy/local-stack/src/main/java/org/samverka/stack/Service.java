@@ -43,7 +43,13 @@ final class Service implements Part {
                                 // What the demo plays is years ago.
                                 "SAMVERKA_ABSENCE_KEPT_MONTHS",
                                 "1200")),
-                new Service(settings, "sessions", Listener.SESSIONS, Map.of()),
+                new Service(
+                        settings,
+                        "sessions",
+                        Listener.SESSIONS,
+                        Map.of(
+                                "SAMVERKA_INVITATION_KEY",
+                                "6c6f63616c2d6f6e6c792d696e7669746174696f6e2d6b65792d33322d627974")),
                 new Service(
                         settings,
                         "evaluation",

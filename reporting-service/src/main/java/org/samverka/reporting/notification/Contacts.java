@@ -75,7 +75,7 @@ class Contacts {
                         .setParameter("people", erased)
                         .executeUpdate()
                         .chain(() -> session.createNativeQuery("""
-                                        update notification.notification set person_id = null,
+                                        update notification.notification set person_id = null, meeting = null,
                                             state = case when state in ('waiting', 'pending') then 'erased' else state end
                                         where person_id = any(cast(:people as uuid[]))
                                         """)

@@ -8,7 +8,12 @@ public enum Kind {
     ENROLLMENT_CONFIRMED("enrollment-confirmed"),
     WAITLISTED("waitlisted"),
     SEAT_OFFERED("seat-offered"),
-    EVALUATION_DUE("evaluation-due");
+    EVALUATION_DUE("evaluation-due"),
+    INVITATION("invitation"),
+    INVITATION_REMINDER("invitation-reminder"),
+    SESSION_CHANGED("session-changed"),
+    SESSION_CANCELED("session-canceled"),
+    INVITATION_WITHDRAWN("invitation-withdrawn");
 
     private final String key;
 

@@ -37,6 +37,60 @@ public interface LetterTexts {
     String evaluationDue(String program);
 
     @Message
+    String neutralSubject();
+
+    @Message
+    String invitationSubject(String when);
+
+    @Message
+    String invitation();
+
+    @Message
+    String invitationReminderSubject(String when);
+
+    @Message
+    String invitationReminder();
+
+    @Message
+    String sessionChangedSubject(String when);
+
+    @Message
+    String sessionChanged();
+
+    @Message
+    String sessionCanceledSubject(String when);
+
+    @Message
+    String sessionCanceled();
+
+    @Message
+    String invitationWithdrawnSubject(String when);
+
+    @Message
+    String invitationWithdrawn();
+
+    @Message
+    String whatLabel();
+
+    @Message
+    String programLabel();
+
+    @Message
+    String whenLabel();
+
+    @Message
+    String whereLabel();
+
+    @Message
+    String needsQuestion();
+
+    @Message
+    String answerHere();
+
+    @Message
+    String linkIsPersonal(String until);
+
+    @Message
     String closing();
 
     @Message

@@ -27,12 +27,14 @@ class Letters {
             case WAITLISTED -> texts.waitlistedSubject();
             case SEAT_OFFERED -> texts.seatOfferedSubject();
             case EVALUATION_DUE -> texts.evaluationDueSubject();
+            default -> throw new IllegalArgumentException(kind + " is about a session");
         };
         String body = switch (kind) {
             case ENROLLMENT_CONFIRMED -> texts.enrollmentConfirmed(program);
             case WAITLISTED -> texts.waitlisted(program);
             case SEAT_OFFERED -> texts.seatOffered(program);
             case EVALUATION_DUE -> texts.evaluationDue(program);
+            default -> throw new IllegalArgumentException(kind + " is about a session");
         };
         String greeting = name == null ? texts.greetingWithoutName() : texts.greeting(name);
         return new Letter(
@@ -52,7 +54,7 @@ class Letters {
                 .data("footer", texts.footer());
     }
 
-    private static LetterTexts texts(Language language) {
+    static LetterTexts texts(Language language) {
         return language == Language.en
                 ? MessageBundles.get(LetterTexts.class)
                 : MessageBundles.get(LetterTexts.class, Localized.Literal.of(language.name()));

@@ -19,9 +19,11 @@ import org.samverka.contracts.rest.PageQuery;
 @ApplicationScoped
 class Notifications {
     private final NotificationRole role;
+    private final Meetings meetings;
 
-    Notifications(NotificationRole role) {
+    Notifications(NotificationRole role, Meetings meetings) {
         this.role = role;
+        this.meetings = meetings;
     }
 
     record Notification(
@@ -43,12 +45,12 @@ class Notifications {
         }
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                insert into notification.notification (id, kind, program, person_id, caused_at, state)
-                                select id, kind, program, person_id, cast(at as timestamptz),
+                                insert into notification.notification (id, kind, program, person_id, caused_at, meeting, state)
+                                select id, kind, program, person_id, cast(at as timestamptz), cast(meeting as jsonb),
                                     case when contact.person_id is null then 'waiting' else 'pending' end
                                 from unnest(cast(:ids as uuid[]), cast(:kinds as text[]), cast(:programs as text[]),
-                                    cast(:people as uuid[]), cast(:times as text[])) with ordinality
-                                    as cause (id, kind, program, person_id, at, n)
+                                    cast(:people as uuid[]), cast(:times as text[]), cast(:meetings as text[])) with ordinality
+                                    as cause (id, kind, program, person_id, at, meeting, n)
                                 left join notification.contact using (person_id)
                                 order by n
                                 on conflict (id) do nothing
@@ -61,6 +63,11 @@ class Notifications {
                                 "programs", causes.stream().map(Cause::program).toArray(String[]::new))
                         .setParameter(
                                 "people", causes.stream().map(Cause::personId).toArray(UUID[]::new))
+                        .setParameter(
+                                "meetings",
+                                causes.stream()
+                                        .map(cause -> meetings.written(cause.meeting()))
+                                        .toArray(String[]::new))
                         .setParameter(
                                 "times",
                                 causes.stream()

@@ -1,5 +1,7 @@
 package org.samverka.reporting.notification;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
@@ -41,6 +43,9 @@ class Postman {
 
     private final NotificationRole role;
     private final Letters letters;
+    private final SessionLetters sessionLetters;
+    private final Meetings meetings;
+    private final String sender;
     private final ReactiveMailer mailer;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -50,16 +55,27 @@ class Postman {
     Postman(
             NotificationRole role,
             Letters letters,
+            SessionLetters sessionLetters,
+            Meetings meetings,
+            @ConfigProperty(name = "quarkus.mailer.from") String from,
             ReactiveMailer mailer,
             MeterRegistry metrics,
             Clock clock,
             @ConfigProperty(name = "samverka.notification.oldest") Duration oldest) {
         this.role = role;
         this.letters = letters;
+        this.sessionLetters = sessionLetters;
+        this.meetings = meetings;
+        this.sender = address(from);
         this.mailer = mailer;
         this.metrics = metrics;
         this.clock = clock;
         this.oldest = oldest;
+    }
+
+    /** Without the name that may stand before it. */
+    private static String address(String from) {
+        return from.replaceAll(".*<(.*)>.*", "$1").strip();
     }
 
     private record Pending(
@@ -71,7 +87,8 @@ class Postman {
             Language language,
             boolean protectedIdentity,
             int attempts,
-            Instant causedAt) {}
+            Instant causedAt,
+            @Nullable Meeting meeting) {}
 
     private record Outcome(
             Pending of, State state, @Nullable String reason) {
@@ -125,11 +142,11 @@ class Postman {
                 .map(outcomes -> outcomes.size() == BATCH && !outcomes.stream().allMatch(Outcome::isPutOff));
     }
 
-    private static Uni<List<Pending>> pending(SqlConnection connection) {
+    private Uni<List<Pending>> pending(SqlConnection connection) {
         return connection
                 .preparedQuery("""
                         select notification.id, kind, program.name, given_name, email, language, protected_identity,
-                            attempts, caused_at
+                            attempts, caused_at, cast(meeting as text) as meeting
                         from notification.notification
                         join notification.contact using (person_id)
                         join notification.program on program.key = notification.program
@@ -138,11 +155,11 @@ class Postman {
                         """)
                 .execute(Tuple.of(BATCH))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(Postman::read)
+                        .map(this::read)
                         .toList());
     }
 
-    private static Pending read(Row row) {
+    private Pending read(Row row) {
         return new Pending(
                 row.getUUID("id"),
                 Kind.of(row.getString("kind")),
@@ -152,7 +169,8 @@ class Postman {
                 Language.valueOf(row.getString("language")),
                 row.getBoolean("protected_identity"),
                 row.getInteger("attempts"),
-                row.getOffsetDateTime("caused_at").toInstant());
+                row.getOffsetDateTime("caused_at").toInstant(),
+                meetings.read(row.getString("meeting")));
     }
 
     private Uni<List<Outcome>> sendAll(List<Pending> batch) {
@@ -188,8 +206,12 @@ class Postman {
     }
 
     private Mail mail(Pending pending, String email) {
-        Letter letter = letters.write(pending.kind(), pending.language(), pending.givenName(), pending.programName());
-        return new Mail()
+        Meeting meeting = pending.meeting();
+        Letter letter = meeting == null
+                ? letters.write(pending.kind(), pending.language(), pending.givenName(), pending.programName())
+                : sessionLetters.write(
+                        pending.kind(), pending.language(), pending.givenName(), pending.programName(), meeting);
+        return (meeting == null ? new Mail() : withCalendar(CalendarPart.of(meeting.calendar(), email, sender)))
                 .addTo(email)
                 .setSubject(letter.subject())
                 .setText(letter.text())
@@ -197,6 +219,15 @@ class Postman {
                 .addHeader("Message-ID", "<%s@notifications.samverka>".formatted(pending.id()))
                 .addHeader("Content-Language", letter.language().name())
                 .addHeader("Auto-Submitted", "auto-generated");
+    }
+
+    /** Once for programs that look for it among what is shown, and once to be saved. */
+    private static Mail withCalendar(CalendarPart calendar) {
+        byte[] content = calendar.content().getBytes(UTF_8);
+        return new Mail()
+                .addInlineAttachment(
+                        "session.ics", content, calendar.contentType(), "<calendar@notifications.samverka>")
+                .addAttachment("session.ics", content, calendar.contentType());
     }
 
     /** The reason is a code, never the server's words: they quote the address. */
@@ -220,6 +251,7 @@ class Postman {
         return connection
                 .preparedQuery("""
                         update notification.notification set state = outcome.state, reason = outcome.reason,
+                            meeting = case when outcome.state = 'pending' then meeting end,
                             attempts = outcome.attempts,
                             next_attempt_at = clock_timestamp() + make_interval(secs => outcome.wait),
                             sent_at = case when outcome.state = 'sent' then clock_timestamp() end

@@ -35,8 +35,8 @@ record Scope(
         this(programs, organizations, person, null, null);
     }
 
-    private static Scope ofManager(@Nullable UUID self, UUID manager) {
-        return new Scope(null, null, self, manager, null);
+    private static Scope ofManager(Caller caller, @Nullable UUID self) {
+        return new Scope(caller.programs(), null, self, caller.personId(), null);
     }
 
     static Scope toBook(Caller caller) {
@@ -58,17 +58,14 @@ record Scope(
             return toBook(caller);
         }
         if (caller.is(Roles.MANAGER) && !caller.is(Roles.ORGANIZATION_CONTACT)) {
-            UUID self = caller.personId();
-            return ofManager(caller.is(Roles.PARTICIPANT) ? self : null, self);
+            return ofManager(caller, caller.is(Roles.PARTICIPANT) ? caller.personId() : null);
         }
         return toBook(caller);
     }
 
     /** What somebody else has asked for and waits to be decided. */
     static Scope toDecide(Caller caller) {
-        return caller.is(Roles.COORDINATOR)
-                ? new Scope(caller.programs(), null, null)
-                : ofManager(null, caller.personId());
+        return caller.is(Roles.COORDINATOR) ? new Scope(caller.programs(), null, null) : ofManager(caller, null);
     }
 
     boolean coversProgram(String key) {
@@ -98,9 +95,9 @@ record Scope(
     Condition condition() {
         var text = new StringBuilder("1 = 1");
         var parameters = new HashMap<String, Object>();
-        if (programs != null) {
+        put(parameters, "programs", programs);
+        if (programs != null && manager == null) {
             text.append(" and b.program in :programs");
-            parameters.put("programs", programs);
         }
         if (organizations != null) {
             text.append(" and b.organization in :organizations and not b.support");
@@ -112,7 +109,11 @@ record Scope(
         }
         if (person != null || manager != null) {
             text.append(person == null ? " and (1 = 0" : " and (b.personId = :person");
-            text.append(manager == null ? ")" : " or b.approval and not b.support and " + OF_THE_MANAGERS_UNIT + ")");
+            text.append(
+                    manager == null
+                            ? ")"
+                            : " or b.program in :programs and b.approval and not b.support and " + OF_THE_MANAGERS_UNIT
+                                    + ")");
             put(parameters, "person", person);
             put(parameters, "manager", manager);
         }

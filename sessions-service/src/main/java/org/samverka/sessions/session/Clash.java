@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.Refused;
 
 /** A room, a team or a leader would be in two places at once; the message names what stands there already. */
@@ -16,8 +17,12 @@ public final class Clash extends Refused {
         super(message);
     }
 
-    /** @param what is taken: room, supplier or leader */
-    record With(String what, String program, String title, Part part) {
+    /**
+     * @param what is taken: room, supplier or leader
+     * @param program none: it is blocked by its own calendar
+     */
+    record With(
+            String what, @Nullable String program, @Nullable String title, Part part) {
         /** @param programs those that the caller knows of; what others plan is not told */
         String named(Set<String> programs) {
             return "the %s is taken from %s for %s hours%s"
@@ -25,9 +30,14 @@ public final class Clash extends Refused {
                             what.equals("supplier") ? "team" : what,
                             part.startsAt().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")),
                             part.hours().stripTrailingZeros().toPlainString(),
-                            programs.contains(program)
-                                    ? " by \"%s\" (%s)".formatted(title, program)
-                                    : " by another program");
+                            by(programs));
+        }
+
+        private String by(Set<String> programs) {
+            if (program == null) {
+                return ", as its own calendar says";
+            }
+            return programs.contains(program) ? " by \"%s\" (%s)".formatted(title, program) : " by another program";
         }
     }
 

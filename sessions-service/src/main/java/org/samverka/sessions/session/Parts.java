@@ -64,7 +64,15 @@ public class Parts {
                                     and (p.room_id = w.room or p.supplier_id = w.supplier or p.leader_id = w.leader)
                                     and not p.session_id = any(cast(:own as uuid[]))
                                 join session s on s.id = p.session_id
-                                order by w.n, p.starts_at limit :most
+                                union all
+                                select case b.owner_kind when 'team' then 'supplier' when 'person' then 'leader' else 'room' end,
+                                    null, null, lower(b.during) at time zone w.zone,
+                                    cast(round(extract(epoch from upper(b.during) - lower(b.during)) / 3600, 2) as numeric)
+                                from unnest(cast(:froms as text[]), cast(:untils as text[]), cast(:rooms as uuid[]), cast(:suppliers as uuid[]), cast(:leaders as uuid[]), cast(:zones as text[]))
+                                    as w (starts, ends, room, supplier, leader, zone)
+                                join blocked_time b on b.during && tstzrange(cast(w.starts as timestamptz), cast(w.ends as timestamptz))
+                                    and (b.owner_kind, b.owner) in (('room', w.room), ('team', w.supplier), ('person', w.leader))
+                                order by 4 limit :most
                                 """, Object[].class)
                         .setParameter(
                                 "froms",
@@ -80,6 +88,7 @@ public class Parts {
                                         row -> row.part()
                                                 .until(row.session().zone())
                                                 .toString()))
+                        .setParameter("zones", texts(rows, row -> row.session().zone()))
                         .setParameter("rooms", ids(rows, row -> row.session().roomId()))
                         .setParameter(
                                 "suppliers", ids(rows, row -> row.session().supplierId()))

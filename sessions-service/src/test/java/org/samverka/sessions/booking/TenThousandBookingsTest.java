@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -183,7 +184,7 @@ class TenThousandBookingsTest {
         for (int replica = 0; replica < REPLICAS; replica++) {
             var positions = new ArrayList<Long>();
             for (int i = replica; i < people.size(); i += REPLICAS) {
-                positions.add(rows.get(people.get(i)).position());
+                positions.add(Objects.requireNonNull(rows.get(people.get(i))).position());
             }
             assertThat(positions).isSorted();
         }

@@ -73,8 +73,8 @@ class SearchTest {
     private static Plan clashing() {
         Plan plan = SomeWish.first(SomeWish.of(10, 2, 2, "2022-01-10", "2022-01-28"));
         for (Day day : plan.days()) {
-            plan = plan.with(new Day(
-                    day.n(), day.municipality(), new UUID(7, 0), LocalDate.parse("2022-01-10"), false, null));
+            plan = plan.with(
+                    new Day(day.n(), day.municipality(), new UUID(7, 0), LocalDate.parse("2022-01-10"), false, null));
         }
         return plan;
     }
