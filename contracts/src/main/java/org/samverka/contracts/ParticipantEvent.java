@@ -19,7 +19,7 @@ public sealed interface ParticipantEvent extends Event {
 
     /**
      * The whole current definition as other services need it; {@code version} rises with each change. {@code requirements}
-     * of venues, of how things are told and of suppliers; not said is none.
+     * of venues, of how things are told and of suppliers, and {@code goals}; not said are none.
      */
     @EventType("org.samverka.participants.program-defined.v1")
     record ProgramDefined(
@@ -33,7 +33,8 @@ public sealed interface ParticipantEvent extends Event {
             List<Language> languages,
             List<String> organizations,
             List<TargetGroup> targetGroups,
-            @Nullable List<Requirement> requirements)
+            @Nullable List<Requirement> requirements,
+            @Nullable List<Goal> goals)
             implements ParticipantEvent {
         public ProgramDefined(
                 UUID programId,
@@ -46,7 +47,7 @@ public sealed interface ParticipantEvent extends Event {
                 List<Language> languages,
                 List<String> organizations,
                 List<TargetGroup> targetGroups) {
-            this(programId, program, version, name, from, to, zone, languages, organizations, targetGroups, null);
+            this(programId, program, version, name, from, to, zone, languages, organizations, targetGroups, null, null);
         }
 
         @Override
@@ -94,6 +95,42 @@ public sealed interface ParticipantEvent extends Event {
             this(key, name, plannedSize, plannedWomen, plannedMen, seats, null, null);
         }
     }
+
+    /**
+     * What shall be reached, {@code wording} verbatim. {@code metric} is count, share or relative-change of what
+     * {@code measure} names; a goal without both is not measured. {@code threshold} is a number, or a fraction of a share or
+     * a change; "about": met when short by no more than the fraction {@code tolerance}. With fewer people than
+     * {@code minimumN} the result is withheld.
+     */
+    record Goal(
+            String key,
+            String wording,
+            @Nullable String metric,
+            @Nullable String measure,
+            @Nullable String targetGroup,
+            @Nullable GoalPopulation population,
+            @Nullable BigDecimal threshold,
+            @Nullable BigDecimal tolerance,
+            @Nullable List<String> statements,
+            @Nullable Agreement agreement,
+            @Nullable List<String> disaggregations,
+            @Nullable Integer minimumN) {}
+
+    /** Of whom: {@code state} is enrolled, confirmed or completed; as it was on {@code frozenOn}, where that is said. */
+    record GoalPopulation(
+            @Nullable String targetGroup,
+            @Nullable String state,
+            @Nullable LocalDate frozenOn) {}
+
+    /**
+     * Where agreement is told: a respondent of {@code survey} agrees who scores at least {@code yesFrom} (3, not said) in
+     * each of {@code items}; a score below {@code validFrom} (1, not said) takes no position.
+     */
+    record Agreement(
+            String survey,
+            List<String> items,
+            @Nullable Integer yesFrom,
+            @Nullable Integer validFrom) {}
 
     /**
      * What statistics may know of a person, full state. {@code extent} (0-1) is the sum over current employments;

@@ -44,8 +44,8 @@ class EventContractTest {
                 .hasSizeGreaterThan(20)
                 .extracting(Event::typeOf)
                 .doesNotHaveDuplicates()
-                .allMatch(type ->
-                        type.matches("org\\.samverka\\.(hr|participants|sessions|evaluation)\\.[a-z.-]+\\.v[0-9]+"));
+                .allMatch(type -> type.matches(
+                        "org\\.samverka\\.(hr|participants|sessions|evaluation|reporting)\\.[a-z.-]+\\.v[0-9]+"));
     }
 
     @ParameterizedTest
@@ -76,6 +76,17 @@ class EventContractTest {
         assertThat(JSON.readTree(events.write(event))).isEqualTo(withoutNulls(JSON.readTree(approved)));
         assertThat(SCHEMAS.violations(Event.typeOf(type), events.write(event).getBytes(UTF_8)))
                 .isEmpty();
+    }
+
+    @Test
+    void anApprovedDefinitionWithGoalsIsValidAndSurvivesReadingAndWriting() throws IOException {
+        String type = Event.typeOf(ParticipantEvent.ProgramDefined.class);
+        byte[] approved = resource("/events/later/" + type + "-goals.json");
+        assertThat(SCHEMAS.violations(type, approved)).isEmpty();
+
+        Event event = events.read(approved, ParticipantEvent.ProgramDefined.class);
+
+        assertThat(JSON.readTree(events.write(event))).isEqualTo(JSON.readTree(approved));
     }
 
     @ParameterizedTest

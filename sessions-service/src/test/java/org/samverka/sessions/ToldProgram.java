@@ -76,7 +76,8 @@ public final class ToldProgram {
                 plain.languages(),
                 plain.organizations(),
                 plain.targetGroups(),
-                List.of(requirements)));
+                List.of(requirements),
+                null));
         program.awaitLearned("select count(*) from program where key = ?", 1);
         return program;
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Language;
+import org.samverka.contracts.ParticipantEvent.GoalPopulation;
 import org.samverka.contracts.ParticipantEvent.ProgramDefined;
 import org.samverka.contracts.ParticipantEvent.RequirementKind;
 import org.samverka.contracts.ParticipantEvent.RequirementLevel;
@@ -199,6 +200,7 @@ public record ProgramDefinition(
             @Nullable BigDecimal threshold,
             @Nullable BigDecimal tolerance,
             @Nullable List<String> statements,
+            @Nullable Agreement agreement,
             @Nullable List<String> disaggregations,
             @Nullable Integer minimumN,
             @Nullable Reference reference) {}
@@ -208,6 +210,16 @@ public record ProgramDefinition(
             @Nullable String targetGroup,
             @Nullable String state,
             @Nullable LocalDate frozenOn) {}
+
+    /**
+     * Which survey's answers tell agreement: at least {@code yesFrom} (3) in each item; lower than {@code validFrom} (1)
+     * takes no position.
+     */
+    public record Agreement(
+            String survey,
+            List<String> items,
+            @Nullable Integer yesFrom,
+            @Nullable Integer validFrom) {}
 
     /** What an earlier evaluation found. */
     public record Reference(
@@ -249,7 +261,8 @@ public record ProgramDefinition(
                 languages,
                 organizations.stream().map(Role::key).distinct().toList(),
                 targetGroups.stream().map(ProgramDefinition::told).toList(),
-                orNone(requirements).stream().map(ProgramDefinition::told).toList());
+                orNone(requirements).stream().map(ProgramDefinition::told).toList(),
+                orNone(goals).stream().map(ProgramDefinition::told).toList());
     }
 
     private static org.samverka.contracts.ParticipantEvent.Requirement told(Requirement requirement) {
@@ -258,6 +271,27 @@ public record ProgramDefinition(
                 RequirementKind.valueOf(requirement.kind()),
                 RequirementLevel.valueOf(requirement.level()),
                 requirement.text());
+    }
+
+    private static org.samverka.contracts.ParticipantEvent.Goal told(Goal goal) {
+        Population of = goal.population();
+        Agreement agreement = goal.agreement();
+        return new org.samverka.contracts.ParticipantEvent.Goal(
+                goal.key(),
+                goal.wording(),
+                goal.metric(),
+                goal.measure(),
+                goal.targetGroup(),
+                of == null ? null : new GoalPopulation(of.targetGroup(), of.state(), of.frozenOn()),
+                goal.threshold(),
+                goal.tolerance(),
+                goal.statements(),
+                agreement == null
+                        ? null
+                        : new org.samverka.contracts.ParticipantEvent.Agreement(
+                                agreement.survey(), agreement.items(), agreement.yesFrom(), agreement.validFrom()),
+                goal.disaggregations(),
+                goal.minimumN());
     }
 
     private static org.samverka.contracts.ParticipantEvent.TargetGroup told(TargetGroup group) {

@@ -105,7 +105,7 @@ class SchedulingTest {
                 "capacity, |\"x\"|, /capacity, unreadable-value",
                 "capacity, 1.5, /capacity, unreadable-value",
                 "title, |\" \"|, /title, not-blank",
-                "title, |\"a\\u0000b\"|, /title, pattern",
+                "title, |\"a\\u0000b\"|, /title, unreadable-value",
                 "title, [], /title, unreadable-value",
                 "price, 1, /price, unknown-property"
             })

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.reporting.absence;
+
+import org.jspecify.annotations.NullMarked;

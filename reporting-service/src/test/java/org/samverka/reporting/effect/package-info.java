@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.reporting.effect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.reporting.goal;
+
+import org.jspecify.annotations.NullMarked;
