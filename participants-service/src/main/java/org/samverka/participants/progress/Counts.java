@@ -183,11 +183,11 @@ class Counts {
                         left join (
                             select e.*, p.leader, coalesce(p.same_as, p.pseudonym) as head from enrollment e join person p on p.id = e.person_id
                             where e.program = :program and e.state in ('confirmed', 'completed')
-                                and e.entered_by <> :confidential) e
+                                and e.entered_by <> '%s') e
                             on e.target_group = any(string_to_array(q.groups, ','))
                                 and (q.leader is null or e.leader = cast(q.leader as boolean))
                         group by q.key, q.measure
-                        """);
+                        """.formatted(CONFIDENTIAL));
     }
 
     /** @param query counts for each row of {@code planned} (key, measure, groups, leader) */
@@ -209,7 +209,6 @@ class Counts {
                         planned.stream().map(each -> groups(program, each)).toArray(String[]::new))
                 .setParameter("leaders", planned.stream().map(Counts::leader).toArray(String[]::new))
                 .setParameter("program", program.key())
-                .setParameter("confidential", CONFIDENTIAL)
                 .getResultList()
                 .map(rows -> {
                     var counted = new HashMap<String, Long>();
