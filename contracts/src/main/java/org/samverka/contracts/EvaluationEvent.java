@@ -1,5 +1,6 @@
 package org.samverka.contracts;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public sealed interface EvaluationEvent extends Event {
         return Topic.EVALUATION;
     }
 
+    /** A survey takes answers. {@code wave} names its place in a {@code series}: before, after, six-months, ... */
     @EventType("org.samverka.evaluation.survey-opened.v1")
     record SurveyOpened(
             UUID surveyId,
@@ -24,7 +26,9 @@ public sealed interface EvaluationEvent extends Event {
             String instrument,
             int instrumentVersion,
             @Nullable UUID sessionId,
-            @Nullable String targetGroup)
+            @Nullable String targetGroup,
+            @Nullable String series,
+            @Nullable String wave)
             implements EvaluationEvent {
         @Override
         public String key() {
@@ -43,8 +47,10 @@ public sealed interface EvaluationEvent extends Event {
     }
 
     /**
-     * Somebody answered. {@code respondent} is a pseudonym of this survey alone; {@code scores} hold one whole number
-     * per item, in the instrument's scale. No identity, and nothing that leads to one.
+     * Somebody answered. {@code respondent} is a pseudonym of this survey alone, or of its {@code series}, whose waves know
+     * one respondent by one name; {@code scores} hold one whole number per item, in the instrument's scale, and
+     * {@code measures} what they come to. An organization's own answer has gender unknown. No identity, and nothing that
+     * leads to one. Of a screening nothing is said here, see ScreeningEvent.
      */
     @EventType("org.samverka.evaluation.evaluation-completed.v1")
     record EvaluationCompleted(
@@ -55,8 +61,33 @@ public sealed interface EvaluationEvent extends Event {
             @Nullable String targetGroup,
             Gender gender,
             @Nullable String organization,
-            Map<String, Integer> scores)
+            Map<String, Integer> scores,
+            @Nullable Map<String, BigDecimal> measures,
+            @Nullable String series,
+            @Nullable String wave)
             implements EvaluationEvent {
+        /** Of a survey by itself, with an instrument that has no measures. */
+        public EvaluationCompleted(
+                UUID responseId,
+                String survey,
+                String program,
+                UUID respondent,
+                @Nullable String targetGroup,
+                Gender gender,
+                @Nullable String organization,
+                Map<String, Integer> scores) {
+            this(responseId, survey, program, respondent, targetGroup, gender, organization, scores, null, null, null);
+        }
+
+        @Override
+        public String key() {
+            return responseId.toString();
+        }
+    }
+
+    /** An answer was taken back by who gave it: it counts no more. What was said by EvaluationCompleted is not repeated. */
+    @EventType("org.samverka.evaluation.answer-withdrawn.v1")
+    record AnswerWithdrawn(UUID responseId, String survey, String program, UUID respondent) implements EvaluationEvent {
         @Override
         public String key() {
             return responseId.toString();

@@ -6,7 +6,14 @@ import java.util.stream.Stream;
 
 /** Something that happened, as the services tell each other: one record per type, additive change only. */
 public sealed interface Event
-        permits HrEvent, ParticipantEvent, ContactEvent, AbsenceEvent, SessionEvent, EvaluationEvent, ReportingEvent {
+        permits HrEvent,
+                ParticipantEvent,
+                ContactEvent,
+                AbsenceEvent,
+                SessionEvent,
+                EvaluationEvent,
+                ScreeningEvent,
+                ReportingEvent {
     /** The topic the event travels on. */
     Topic topic();
 

@@ -72,7 +72,8 @@ public sealed interface ParticipantEvent extends Event {
     }
 
     /**
-     * {@code seats} is a limit, {@code plannedSize} is not. Being in a {@code support} group is health data. With
+     * {@code seats} is a limit, {@code plannedSize} is not. Being in a {@code support} group is health data and nothing that
+     * an employer may learn: figures about it are controlled for everybody, texts about it are neutral. With
      * {@code bookingApproval} a manager approves what somebody of the group books themself; not said is no.
      */
     record TargetGroup(

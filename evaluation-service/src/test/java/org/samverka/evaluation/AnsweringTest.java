@@ -41,7 +41,7 @@ class AnsweringTest extends ServiceTest {
     }
 
     @Test
-    void anAnswerBecomesAnEventWithScoresAndNobodyInIt() {
+    void anAnswerBecomesAnEventWithScoresAndNobodyInIt() throws Exception {
         answer(person, assignment, SATISFIED)
                 .statusCode(201)
                 .header("Location", endsWith("/api/v1/assignments/" + assignment))
@@ -56,6 +56,11 @@ class AnsweringTest extends ServiceTest {
         assertThat(event.data().path("scores").toString())
                 .isEqualTo("{\"accessibility\":5,\"intent-to-apply\":4,\"relevance\":5,\"usefulness\":4}");
         assertThat(event.key()).isEqualTo(event.data().path("responseId").asText());
+        assertThat(texts(
+                        "select (scores ->> 'usefulness') || ' ' || (results -> 0 ->> 'measure') || ' '"
+                                + " || (results -> 0 ->> 'value') from response where id = cast(? as uuid)",
+                        event.data().path("responseId").asText()))
+                .containsExactly("4 satisfaction 4.5");
         assertThat(event.toString()).doesNotContain(person.toString()).doesNotContain(assignment.toString());
         as(person).get("/api/v1/assignments/{id}", assignment).then().body("state", equalTo("answered"));
     }

@@ -30,19 +30,49 @@ class ArchitectureTest {
             .areAssignableTo(UniAwait.class);
 
     @ArchTest
-    static final ArchRule instrumentsKnowNoOtherFeature = reaches("instrument");
+    static final ArchRule scoringsKnowNoOtherFeature = reaches("scoring", "language");
+
+    @ArchTest
+    static final ArchRule instrumentsKnowOnlyScorings = reaches("instrument", "scoring", "language");
+
+    @ArchTest
+    static final ArchRule spreadsheetsKnowNoOtherFeature = reaches("spreadsheet");
+
+    @ArchTest
+    static final ArchRule questionnairesKnowInstrumentsAndSpreadsheets =
+            reaches("questionnaire", "instrument", "scoring", "spreadsheet", "language");
 
     @ArchTest
     static final ArchRule programsAndPeopleKnowNoOtherFeature = reaches("participant");
 
     @ArchTest
-    static final ArchRule responsesKnowNeitherSurveysNorAssignments = reaches("response", "instrument");
+    static final ArchRule responsesKnowNeitherSurveysNorAssignments =
+            reaches("response", "instrument", "questionnaire", "scoring", "language");
 
     @ArchTest
-    static final ArchRule assignmentsKnowNoSurveys = reaches("assignment", "instrument", "response");
+    static final ArchRule assignmentsKnowNoSurveys =
+            reaches("assignment", "instrument", "response", "participant", "timer", "link");
 
     @ArchTest
-    static final ArchRule surveysKnowTheRest = reaches("survey", "instrument", "participant", "assignment", "response");
+    static final ArchRule timersKnowNoOtherFeature = reaches("timer");
+
+    @ArchTest
+    static final ArchRule linksKnowNoOtherFeature = reaches("link");
+
+    @ArchTest
+    static final ArchRule screeningKnowsNeitherSurveysNorAssignments =
+            reaches("screening", "instrument", "scoring", "language", "response", "participant", "link");
+
+    @ArchTest
+    static final ArchRule redactionKnowsNoOtherFeature = reaches("redaction");
+
+    @ArchTest
+    static final ArchRule paperKnowsOnlyWhatIsAskedAndAnswered =
+            reaches("paper", "instrument", "questionnaire", "scoring", "response");
+
+    @ArchTest
+    static final ArchRule surveysKnowTheRest =
+            reaches("survey", "instrument", "scoring", "participant", "assignment", "response");
 
     @ArchTest
     static final ArchRule onlyResourcesKnowHttp = noClasses()

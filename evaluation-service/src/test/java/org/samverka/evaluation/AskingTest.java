@@ -245,8 +245,9 @@ class AskingTest extends ServiceTest {
             opening.setAutoCommit(false);
             execute(opening, "select pg_advisory_xact_lock(hashtextextended('attendance ' || ?, 0))", program);
             execute(opening, """
-                    insert into survey (id, key, program, instrument, instrument_version, opened_at, version)
-                    values (gen_random_uuid(), ?, ?, 'session-evaluation', 1, current_timestamp, 1)
+                    insert into survey (id, key, program, instrument, instrument_version, opened_at, version, key_of)
+                    select id, ?, ?, 'session-evaluation', 1, current_timestamp, 1, id
+                    from (select gen_random_uuid() as id) as its
                     """, survey, program);
             others.attended(program, session, person);
             awaitSomebodyWaitingOrRecorded(session);

@@ -27,7 +27,26 @@ class ConfidentialityTest extends ServiceTest {
                         "target_group text",
                         "gender text",
                         "organization text",
-                        "scores jsonb");
+                        "scores jsonb",
+                        "results jsonb",
+                        "answers jsonb",
+                        "round integer");
+        assertThat(texts("""
+                        select column_name || ' ' || data_type from information_schema.columns
+                        where table_schema = 'public' and table_name in ('draft', 'response_text')
+                        order by table_name, ordinal_position
+                        """))
+                .containsExactly(
+                        "survey_id uuid",
+                        "respondent uuid",
+                        "answers jsonb",
+                        "version integer",
+                        "changed_on date",
+                        "response_id uuid",
+                        "item text",
+                        "words text",
+                        "id uuid",
+                        "state text");
     }
 
     @Test

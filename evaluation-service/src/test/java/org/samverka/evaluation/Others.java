@@ -1,6 +1,7 @@
 package org.samverka.evaluation;
 
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Event;
 import org.samverka.contracts.Gender;
 import org.samverka.contracts.Language;
+import org.samverka.contracts.ParticipantEvent.ConsentChanged;
+import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
+import org.samverka.contracts.ParticipantEvent.EnrollmentState;
+import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
+import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
 import org.samverka.contracts.ParticipantEvent.PersonChanged;
 import org.samverka.contracts.ParticipantEvent.ProgramDefined;
 import org.samverka.contracts.ParticipantEvent.TargetGroup;
@@ -48,11 +54,90 @@ final class Others implements AutoCloseable {
 
     UUID person(Gender gender, String organization) {
         UUID id = UUID.randomUUID();
+        person(id, UUID.randomUUID(), gender, organization);
+        return id;
+    }
+
+    void person(UUID id, UUID pseudonym, Gender gender, String organization) {
         participants.publish(
                 id.toString(),
                 event(new PersonChanged(
-                        id, UUID.randomUUID(), organization, null, gender, 1980, BigDecimal.ONE, false, true, null)));
-        return id;
+                        id, pseudonym, organization, null, gender, 1980, BigDecimal.ONE, false, true, null)));
+    }
+
+    /** A program with the target group employees, and support that the employer must not know of. */
+    void defineProgramWithSupport(String program, String... organizations) {
+        participants.publish(
+                program,
+                event(new ProgramDefined(
+                        UUID.nameUUIDFromBytes(program.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        program,
+                        2,
+                        program,
+                        LocalDate.parse("2017-10-01"),
+                        LocalDate.parse("2119-11-30"),
+                        "Europe/Stockholm",
+                        List.of(Language.sv),
+                        List.of(organizations),
+                        List.of(
+                                new TargetGroup("employees", "Employees", null, null, null, null),
+                                new TargetGroup("support", "Support", null, null, null, null, true, null)))));
+    }
+
+    UUID enrolled(String program, String targetGroup, UUID person) {
+        UUID enrollment = UUID.randomUUID();
+        participants.publish(
+                person.toString(),
+                event(new ParticipantEnrolled(
+                        enrollment,
+                        program,
+                        person,
+                        UUID.randomUUID(),
+                        targetGroup,
+                        "olofstrom",
+                        EnrollmentState.confirmed,
+                        LocalDate.now(Clock.systemUTC()))));
+        return enrollment;
+    }
+
+    void completed(UUID enrollment, String program, String targetGroup, UUID person) {
+        participants.publish(
+                person.toString(),
+                event(new EnrollmentChanged(
+                        enrollment,
+                        program,
+                        person,
+                        UUID.randomUUID(),
+                        targetGroup,
+                        "olofstrom",
+                        EnrollmentState.completed,
+                        EnrollmentState.confirmed,
+                        LocalDate.now(Clock.systemUTC()),
+                        null,
+                        null,
+                        2)));
+    }
+
+    void withdrawn(UUID enrollment, String program, String targetGroup, UUID person) {
+        participants.publish(
+                person.toString(),
+                event(new EnrollmentWithdrawn(
+                        enrollment,
+                        program,
+                        person,
+                        UUID.randomUUID(),
+                        targetGroup,
+                        LocalDate.now(Clock.systemUTC()))));
+    }
+
+    void allowsOccupationalHealth(UUID person, boolean allowed) {
+        participants.publish(
+                person.toString(),
+                event(new ConsentChanged(
+                        person,
+                        "share-result-with-occupational-health",
+                        allowed,
+                        Clock.systemUTC().instant())));
     }
 
     UUID session(String program, @Nullable String targetGroup) {

@@ -106,13 +106,18 @@ public class Idempotency {
     }
 
     public @Nullable Key key(@Nullable String header, Caller caller, String operation, Object request) {
+        return header == null ? null : key(header, caller.subject(), operation, request);
+    }
+
+    /** For a caller who has no token; the name must be as hard to guess. */
+    public @Nullable Key key(@Nullable String header, String caller, String operation, Object request) {
         if (header == null) {
             return null;
         }
         if (header.isBlank() || header.length() > 200) {
             throw new Invalid("/" + HEADER, "length", "An Idempotency-Key has 1 to 200 characters");
         }
-        return new Key(caller.subject(), header, digest(operation + '\n' + write(request)));
+        return new Key(caller, header, digest(operation + '\n' + write(request)));
     }
 
     public Answer created(Object body, String location, int version) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.samverka.contracts.ParticipantEvent.PersonChanged;
 
-/** What an answer may say of whoever gave it: gender and organization, nothing else is kept. */
+/** What an answer may say of whoever gave it, gender and organization, and the name that statistics know them by. */
 @ApplicationScoped
 class People {
 
@@ -18,17 +18,19 @@ class People {
         }
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                insert into person (id, gender, organization)
-                                select distinct on (id) id, gender, organization
+                                insert into person (id, gender, organization, pseudonym)
+                                select distinct on (id) id, gender, organization, pseudonym
                                 from unnest(cast(:ids as uuid[]), cast(:genders as text[]),
-                                    cast(:organizations as text[]))
+                                    cast(:organizations as text[]), cast(:pseudonyms as uuid[]))
                                     with ordinality
-                                    as changed (id, gender, organization, n)
+                                    as changed (id, gender, organization, pseudonym, n)
                                 order by id, n desc
                                 on conflict (id) do update
-                                    set gender = excluded.gender, organization = excluded.organization
-                                    where (person.gender, person.organization)
-                                        <> (excluded.gender, excluded.organization)
+                                    set gender = excluded.gender, organization = excluded.organization,
+                                        pseudonym = excluded.pseudonym
+                                    where (person.gender, person.organization, person.pseudonym)
+                                        is distinct from
+                                        (excluded.gender, excluded.organization, excluded.pseudonym)
                                 """)
                         .setParameter(
                                 "ids",
@@ -41,6 +43,9 @@ class People {
                         .setParameter(
                                 "organizations",
                                 people.stream().map(PersonChanged::organization).toArray(String[]::new))
+                        .setParameter(
+                                "pseudonyms",
+                                people.stream().map(PersonChanged::pseudonym).toArray(UUID[]::new))
                         .executeUpdate())
                 .replaceWithVoid();
     }

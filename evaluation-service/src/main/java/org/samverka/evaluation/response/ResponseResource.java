@@ -5,6 +5,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -38,18 +39,19 @@ public class ResponseResource {
 
     public record ResponseRequest(
             @NotNull
-            @Size(max = 200)
+            @Size(max = 1000)
             @Schema(
                     type = SchemaType.OBJECT,
-                    additionalProperties = Integer.class,
-                    description = "A whole number of the instrument's scale for each item, by the item's key")
+                    description =
+                            "By item: a whole number of an instrument's scale; of a questionnaire an option's value,"
+                                    + " a number, a boolean, a text or a date, or a list where several are allowed")
             Map<String, @Nullable Object> answers) {}
 
     /** That an answer was taken; what it was is not repeated. */
     public record ResponseView(UUID assignmentId, AnswerState state) {}
 
     @POST
-    @RolesAllowed(Roles.PARTICIPANT)
+    @RolesAllowed({Roles.PARTICIPANT, Roles.ORGANIZATION_CONTACT})
     @APIResponse(
             responseCode = "201",
             description = "Created",
@@ -63,7 +65,7 @@ public class ResponseResource {
     }
 
     @PUT
-    @RolesAllowed(Roles.PARTICIPANT)
+    @RolesAllowed({Roles.PARTICIPANT, Roles.ORGANIZATION_CONTACT})
     @APIResponse(
             responseCode = "201",
             description = "Created",
@@ -76,6 +78,13 @@ public class ResponseResource {
         return answer(id, idempotencyKey, request);
     }
 
+    @DELETE
+    @RolesAllowed({Roles.PARTICIPANT, Roles.ORGANIZATION_CONTACT})
+    @Operation(summary = "Take your answer back; it is deleted, and no figure counts it any more")
+    public Uni<Void> withdraw(UUID id) {
+        return responses.withdraw(id, Asker.of(caller));
+    }
+
     /**
      * The table of idempotency keys would keep who sent which answers (a digest of so few possible answers hides
      * nothing), so the response itself recognizes a repetition, under the survey's key.
@@ -84,7 +93,7 @@ public class ResponseResource {
         return responses
                 .answer(
                         id,
-                        caller.personId(),
+                        Asker.of(caller),
                         request.answers(),
                         idempotency.key(idempotencyKey, caller, "response", ""))
                 .map(answered -> RestResponse.ResponseBuilder.create(

@@ -9,80 +9,178 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.EvaluationEvent.AnswerWithdrawn;
 import org.samverka.contracts.Gender;
 import org.samverka.contracts.delivery.Outbox;
 import org.samverka.contracts.delivery.Trace;
 import org.samverka.contracts.rest.Idempotency;
 import org.samverka.contracts.rest.NotKnown;
-import org.samverka.evaluation.instrument.Instruments;
+import org.samverka.contracts.rest.Refused;
+import org.samverka.evaluation.response.Question.About;
+import org.samverka.evaluation.scoring.Form;
 
 /** What was answered, by respondents whom only their survey's key connects to a person. */
 @ApplicationScoped
 public class Responses {
-    private final Instruments instruments;
+    private final Forms forms;
     private final SurveyKeys keys;
+    private final Drafts drafts;
+    private final Repetitions repetitions;
+    private final Screenings screenings;
     private final Outbox outbox;
     private final ObjectMapper json;
+    private final Clock clock;
 
-    Responses(Instruments instruments, SurveyKeys keys, Outbox outbox, ObjectMapper json) {
-        this.instruments = instruments;
+    Responses(
+            Forms forms,
+            SurveyKeys keys,
+            Drafts drafts,
+            Repetitions repetitions,
+            Screenings screenings,
+            Outbox outbox,
+            ObjectMapper json,
+            Clock clock) {
+        this.forms = forms;
         this.keys = keys;
+        this.drafts = drafts;
+        this.repetitions = repetitions;
+        this.screenings = screenings;
         this.outbox = outbox;
         this.json = json;
+        this.clock = clock;
     }
 
-    /** Answers a person's own assignment, once. */
+    /** Answers an assignment of the asker's own, once; or once more, where a second answer was asked for. */
     @WithTransaction
-    Uni<Void> answer(
+    public Uni<Void> answer(
             UUID assignment,
-            UUID person,
+            Asker asker,
             Map<String, ? extends @Nullable Object> answers,
             Idempotency.@Nullable Key request) {
-        return question(assignment, person)
-                .map(question -> question.answer(answers, request))
-                .chain(response -> keep(response).chain(kept -> kept ? tell(response) : compare(response)));
+        return question(assignment, asker)
+                .chain(this::inItsRound)
+                .chain(question -> answer(question, question.answer(answers, request)));
     }
 
-    private Uni<Question> question(UUID assignment, UUID person) {
+    private Uni<Void> answer(Question question, Response response) {
+        return keep(response).chain(kept -> kept ? finish(question, response) : compare(response));
+    }
+
+    private Uni<Void> finish(Question question, Response response) {
+        return keepTexts(response)
+                .chain(() -> drafts.forget(question.surveyId(), response.respondent()))
+                .chain(() ->
+                        question.isScreening() ? screenings.answered(question.answered(response)) : tell(response));
+    }
+
+    /** Takes back what was answered; as long as the survey has its key, which finds it. */
+    @WithTransaction
+    public Uni<Void> withdraw(UUID assignment, Asker asker) {
+        return question(assignment, asker).chain(this::withdraw);
+    }
+
+    private Uni<Void> withdraw(Question question) {
+        UUID respondent = question.respondent();
+        return delete(question.about().surveyId(), respondent)
+                .chain(responses -> question.isScreening()
+                        ? screenings.withdrawn(question.screened())
+                        : tellWithdrawn(question.about(), respondent, responses));
+    }
+
+    private static Uni<List<UUID>> delete(UUID survey, UUID respondent) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "delete from response where survey_id = :survey and respondent = :respondent returning id",
+                                UUID.class)
+                        .setParameter("survey", survey)
+                        .setParameter("respondent", respondent)
+                        .getResultList())
+                .invoke(deleted -> {
+                    if (deleted.isEmpty()) {
+                        throw new NotAnswered();
+                    }
+                });
+    }
+
+    static final class NotAnswered extends Refused {
+        NotAnswered() {
+            super("There is no answer of yours to take back");
+        }
+    }
+
+    /** Under a trace of its own, as the answer was. */
+    private Uni<Void> tellWithdrawn(About about, UUID respondent, List<UUID> responses) {
+        return outbox.appendEntries(responses.stream()
+                .map(id -> new Outbox.Entry(
+                        new AnswerWithdrawn(id, about.survey(), about.program(), respondent), Trace.continued(null)))
+                .toList());
+    }
+
+    /** What is asked in one of the asker's own assignments; within a session. */
+    Uni<Question> question(UUID assignment, Asker asker) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                select s.id, s.key, s.program, s.instrument, s.instrument_version, k.locked,
-                                    a.person_id, a.target_group, p.gender, p.organization
+                                select s.id, s.key, s.program, s.instrument, s.instrument_version, s.key_of, k.locked,
+                                    a.person_id, a.organization, a.target_group, p.gender, p.organization as employer,
+                                    s.series, s.wave, s.offer_days, d.today,
+                                    (s.closes_on is null or s.closes_on >= d.today)
+                                        and (a.due_on is null or a.due_on >= d.today) as taken
                                 from assignment a join survey s on s.id = a.survey_id
-                                    left join survey_key k on k.survey_id = s.id
+                                    left join survey_key k on k.survey_id = s.key_of
                                     left join person p on p.id = a.person_id
-                                where a.id = :assignment and a.person_id = :person
+                                    left join program g on g.key = s.program
+                                    cross join lateral (select cast(cast(:now as timestamptz)
+                                        at time zone coalesce(g.zone, 'Europe/Stockholm') as date) as today) d
+                                where a.id = :assignment and (a.person_id = cast(:person as uuid)
+                                    or a.organization = any(cast(:organizations as text[])))
                                 """, Object[].class)
+                        .setParameter("now", clock.instant().atOffset(ZoneOffset.UTC))
                         .setParameter("assignment", assignment)
-                        .setParameter("person", person)
+                        .setParameter("person", asker.person())
+                        .setParameter("organizations", asker.organizations().toArray(String[]::new))
                         .getSingleResultOrNull())
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotKnown("No such assignment among yours"))
-                .map(this::question);
+                .chain(row -> forms.get((String) row[3], (Integer) row[4]).map(form -> question(row, form)));
     }
 
-    private Question question(Object[] row) {
+    private Question question(Object[] row, Form form) {
         UUID survey = (UUID) row[0];
-        String locked = (String) row[5];
-        String gender = (String) row[8];
+        String locked = (String) row[6];
+        String gender = (String) row[10];
+        String answersFor = (String) row[8];
         return new Question(
-                survey,
-                (String) row[1],
-                (String) row[2],
-                instruments.get((String) row[3], (Integer) row[4]),
-                locked == null ? null : keys.unlock(survey, locked),
-                (UUID) row[6],
-                (String) row[7],
+                new About(survey, (String) row[1], (String) row[2], (String) row[12], (String) row[13]),
+                form,
+                locked == null ? null : keys.unlock((UUID) row[5], locked),
+                new Asked(survey, (UUID) row[7], answersFor),
+                (String) row[9],
                 gender == null ? Gender.unknown : Gender.valueOf(gender),
-                (String) row[9]);
+                answersFor == null ? (String) row[11] : answersFor,
+                (Boolean) row[16],
+                (Integer) row[14],
+                (LocalDate) row[15],
+                1);
+    }
+
+    /** Only a screening asks twice. */
+    Uni<Question> inItsRound(Question question) {
+        return question.isScreening() && question.key() != null
+                ? repetitions
+                        .isDue(question.about().surveyId(), question.respondent(), question.today())
+                        .map(due -> due ? question.inRound(2) : question)
+                : Uni.createFrom().item(question);
     }
 
     /** Says whether the respondent had not answered before. */
@@ -90,21 +188,43 @@ public class Responses {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                                 insert into response
-                                    (id, survey_id, respondent, request, target_group, gender, organization, scores)
-                                values (:id, :survey, :respondent, :request, :group, :gender, :organization,
-                                    cast(:scores as jsonb))
-                                on conflict (survey_id, respondent) do nothing
+                                    (id, survey_id, respondent, request, target_group, gender, organization, round,
+                                        scores, results, answers)
+                                values (:id, :survey, :respondent, :request, :group, :gender, :organization, :round,
+                                    cast(cast(:scores as text) as jsonb), cast(cast(:results as text) as jsonb),
+                                    cast(cast(:answers as text) as jsonb))
+                                on conflict (survey_id, respondent, round) do nothing
                                 """)
                         .setParameter("id", response.id())
-                        .setParameter("survey", response.surveyId())
+                        .setParameter("survey", response.about().surveyId())
                         .setParameter("respondent", response.respondent())
                         .setParameter("request", response.request())
                         .setParameter("group", response.targetGroup())
                         .setParameter("gender", response.gender().name())
                         .setParameter("organization", response.organization())
-                        .setParameter("scores", scores(response))
+                        .setParameter("round", response.round())
+                        .setParameter("scores", write(response.scores()))
+                        .setParameter("results", write(response.results()))
+                        .setParameter("answers", write(response.answers()))
                         .executeUpdate())
                 .map(rows -> rows == 1);
+    }
+
+    private Uni<Void> keepTexts(Response response) {
+        if (response.texts().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                insert into response_text (response_id, item, words)
+                                select :response, item, words
+                                from unnest(cast(:items as text[]), cast(:words as text[])) as t (item, words)
+                                """)
+                        .setParameter("response", response.id())
+                        .setParameter("items", response.texts().keySet().toArray(String[]::new))
+                        .setParameter("words", response.texts().values().toArray(String[]::new))
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     /** Under a trace of its own: the request's would lead back to whoever sent it. */
@@ -115,55 +235,78 @@ public class Responses {
     private Uni<Void> compare(Response response) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                select request, scores = cast(:scores as jsonb) from response
-                                where survey_id = :survey and respondent = :respondent
+                                select request, scores = cast(cast(:scores as text) as jsonb)
+                                    and answers = cast(cast(:answers as text) as jsonb)
+                                    and cast(cast(:texts as text) as jsonb) =
+                                        (select coalesce(jsonb_object_agg(item, words), '{}') from response_text
+                                            where response_id = response.id)
+                                from response
+                                where survey_id = :survey and respondent = :respondent and round = :round
                                 """, Object[].class)
-                        .setParameter("scores", scores(response))
-                        .setParameter("survey", response.surveyId())
+                        .setParameter("round", response.round())
+                        .setParameter("scores", write(response.scores()))
+                        .setParameter("answers", write(response.answers()))
+                        .setParameter("texts", write(response.texts()))
+                        .setParameter("survey", response.about().surveyId())
                         .setParameter("respondent", response.respondent())
                         .getSingleResult())
                 .invoke(earlier -> response.requireRepetitionOf((UUID) earlier[0], (Boolean) earlier[1]))
                 .replaceWithVoid();
     }
 
-    private String scores(Response response) {
+    private String write(Object value) {
         try {
-            return json.writeValueAsString(response.scores());
+            return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Where a person stands with each of the surveys; within a session. */
-    public Uni<Map<UUID, AnswerState>> states(UUID person, Collection<UUID> surveys) {
-        return keys.of(surveys)
+    /** Where those who are asked stand with their surveys, whatever the date; within a session. */
+    public Uni<Map<Asked, AnswerState>> states(Collection<Asked> asked) {
+        return keys.of(asked.stream().map(Asked::survey).distinct().toList())
                 .chain(found -> Panache.getSession()
-                        .chain(session -> answered(session, person, found))
-                        .map(answered -> surveys.stream()
-                                .collect(toMap(survey -> survey, survey -> state(survey, found, answered)))));
+                        .chain(session -> given(session, asked, found))
+                        .map(answered -> asked.stream()
+                                .distinct()
+                                .collect(toMap(each -> each, each -> state(each, found, answered)))));
     }
 
-    private static AnswerState state(UUID survey, Map<UUID, SurveyKey> keys, Set<UUID> answered) {
-        if (!keys.containsKey(survey)) {
+    private record Answer(UUID survey, UUID respondent) {}
+
+    private static AnswerState state(Asked asked, Map<UUID, SurveyKey> keys, Map<Answer, Boolean> given) {
+        SurveyKey key = keys.get(asked.survey());
+        if (key == null) {
             return AnswerState.closed;
         }
-        return answered.contains(survey) ? AnswerState.answered : AnswerState.open;
+        Boolean again = given.get(new Answer(asked.survey(), key.respondent(asked)));
+        return again == null ? AnswerState.open : again ? AnswerState.again : AnswerState.answered;
     }
 
-    private static Uni<Set<UUID>> answered(Mutiny.Session session, UUID person, Map<UUID, SurveyKey> keys) {
-        List<Map.Entry<UUID, SurveyKey>> entries = List.copyOf(keys.entrySet());
+    /** Who has answered, and whether they are to answer once more. */
+    private Uni<Map<Answer, Boolean>> given(
+            Mutiny.Session session, Collection<Asked> asked, Map<UUID, SurveyKey> keys) {
+        List<Answer> possible = asked.stream()
+                .filter(each -> keys.containsKey(each.survey()))
+                .map(each -> new Answer(
+                        each.survey(),
+                        Objects.requireNonNull(keys.get(each.survey())).respondent(each)))
+                .toList();
         return session.createNativeQuery("""
-                        select survey_id from response
-                        where (survey_id, respondent) in
+                        select r.survey_id, r.respondent, count(n.survey_id) > 0 and max(r.round) = 1
+                        from response r
+                        left join repetition n on n.survey_id = r.survey_id and n.respondent = r.respondent
+                            and n.from_on <= :today
+                        where (r.survey_id, r.respondent) in
                             (select * from unnest(cast(:surveys as uuid[]), cast(:respondents as uuid[])))
-                        """, UUID.class)
-                .setParameter("surveys", entries.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
+                        group by r.survey_id, r.respondent
+                        """, Object[].class)
+                .setParameter("today", LocalDate.now(clock))
+                .setParameter("surveys", possible.stream().map(Answer::survey).toArray(UUID[]::new))
                 .setParameter(
-                        "respondents",
-                        entries.stream()
-                                .map(entry -> entry.getValue().respondent(person))
-                                .toArray(UUID[]::new))
+                        "respondents", possible.stream().map(Answer::respondent).toArray(UUID[]::new))
                 .getResultList()
-                .map(Set::copyOf);
+                .map(rows -> rows.stream().collect(toMap(row -> new Answer((UUID) row[0], (UUID) row[1]), row ->
+                        (Boolean) row[2])));
     }
 }

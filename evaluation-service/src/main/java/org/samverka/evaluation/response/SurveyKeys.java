@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The surveys' keys, locked; made when a survey opens. Deleting one makes the survey's answers anonymous for good. */
+/**
+ * The surveys' keys, locked; made when a survey opens that is not a later wave of a series, which uses the first one's.
+ * Deleting one makes the answers anonymous for good.
+ */
 @Startup
 @Singleton
 public class SurveyKeys {
@@ -36,15 +39,26 @@ public class SurveyKeys {
         return lock.unlock(survey, locked);
     }
 
-    /** Those of the surveys that still have one. */
-    Uni<Map<UUID, SurveyKey>> of(Collection<UUID> surveys) {
+    /** Those of the surveys that still have one; within a session. */
+    public Uni<Map<UUID, SurveyKey>> of(Collection<UUID> surveys) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select survey_id, locked from survey_key where survey_id = any(:surveys)",
-                                Object[].class)
+                .chain(session -> session.createNativeQuery("""
+                                select s.id, k.survey_id, k.locked from survey s
+                                join survey_key k on k.survey_id = s.key_of where s.id = any(:surveys)
+                                """, Object[].class)
                         .setParameter("surveys", surveys.toArray(UUID[]::new))
                         .getResultList())
                 .map(rows -> rows.stream()
-                        .collect(toMap(row -> (UUID) row[0], row -> unlock((UUID) row[0], (String) row[1]))));
+                        .collect(toMap(row -> (UUID) row[0], row -> unlock((UUID) row[1], (String) row[2]))));
+    }
+
+    /** Destroys a survey's key, which is that of all the waves of its series; there is no way back. */
+    public Uni<Void> destroy(UUID survey) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "delete from survey_key where survey_id = (select key_of from survey where id = :survey)")
+                        .setParameter("survey", survey)
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 }

@@ -3,11 +3,14 @@ package org.samverka.evaluation.survey;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -16,6 +19,8 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,6 +40,8 @@ import org.samverka.evaluation.instrument.Instrument;
 
 @Path("/api/v1/surveys")
 public class SurveyResource {
+    private static final String KEY = "[a-z0-9]+(-[a-z0-9]+)*";
+
     private final Surveys surveys;
     private final Idempotency idempotency;
     private final Caller caller;
@@ -48,22 +55,88 @@ public class SurveyResource {
     public record SurveyRequest(
             @NotNull
             @Size(max = 80)
-            @Pattern(regexp = "[a-z0-9]+(-[a-z0-9]+)*")
+            @Pattern(regexp = KEY)
             @Schema(description = "How the survey is called from now on")
             String key,
 
             @NotBlank @Size(max = 80) String program,
 
-            @NotBlank @Size(max = 80) @Schema(description = "The instrument's key; its newest version is taken")
+            @NotBlank
+            @Size(max = 80)
+            @Schema(description = "An instrument's or a questionnaire's key; its newest version is taken")
             String instrument,
 
             @Schema(description = "Asks those who attended this session; none: any session of the program") @Nullable
             UUID sessionId,
 
-            @Size(max = 80)
-            @Schema(description = "Asks those who attended a session for this group; none: everybody")
+            @Size(max = 80) @Schema(description = "Asks those of this group; none: everybody") @Nullable
+            String targetGroup,
+
+            @Schema(description = "What makes it ask somebody; none: attendance") @Nullable
+            Occasion occasion,
+
+            @Min(0)
+            @Max(3660)
+            @Schema(description = "So many days after somebody entered or completed the group; none: at once")
             @Nullable
-            String targetGroup) {}
+            Integer delayDays,
+
+            @Schema(description = "The first day, for the occasions date and organization; none: at once") @Nullable
+            LocalDate opensOn,
+
+            @Schema(description = "The last day; none: stays open") @Nullable
+            LocalDate closesOn,
+
+            @Min(1) @Max(365) @Schema(description = "Since somebody was asked; none: until it closes") @Nullable
+            Integer daysToAnswer,
+
+            @Size(max = 5)
+            @Schema(description = "So many days after they were asked, those who have not answered are reminded")
+            @Nullable
+            List<@NotNull @Min(1) @Max(365) Integer> reminders,
+
+            @Schema(description = "Whether reminders bring a link to answer at without signing in; none: no") @Nullable
+            Boolean links,
+
+            @Schema(description = "Its place in a series, whose waves know one respondent by one name") @Nullable @Valid
+            WaveRequest wave,
+
+            @Schema(description = "Offers support to whoever is in the risk zone; none: it is no screening")
+            @Nullable
+            @Valid
+            ScreeningRequest screening) {
+
+        Surveys.Wanted wanted() {
+            return new Surveys.Wanted(
+                    key,
+                    program,
+                    instrument,
+                    new Scope(sessionId, targetGroup),
+                    new Timing(
+                            occasion == null ? Occasion.attendance : occasion,
+                            delayDays == null ? 0 : delayDays,
+                            opensOn,
+                            closesOn,
+                            daysToAnswer,
+                            reminders == null ? List.of() : reminders,
+                            Boolean.TRUE.equals(links)),
+                    wave == null ? null : new Survey.Wave(wave.series(), wave.name()),
+                    screening == null ? null : new Screening(screening.supportGroup(), screening.offerDays()));
+        }
+    }
+
+    /** @param name before, after, six-months, ... */
+    public record WaveRequest(
+            @NotNull @Size(max = 80) @Pattern(regexp = KEY) String series,
+            @NotNull @Size(max = 80) @Pattern(regexp = KEY) String name) {}
+
+    /**
+     * @param supportGroup a group of the program that is for support
+     * @param offerDays how long an offer can be answered, at least
+     */
+    public record ScreeningRequest(
+            @NotBlank @Size(max = 80) String supportGroup,
+            @NotNull @Min(7) @Max(365) Integer offerDays) {}
 
     public record SurveyView(
             UUID id,
@@ -72,6 +145,15 @@ public class SurveyResource {
             Instrument.Reference instrument,
             @Nullable UUID sessionId,
             @Nullable String targetGroup,
+            Occasion occasion,
+            int delayDays,
+            @Nullable LocalDate opensOn,
+            @Nullable LocalDate closesOn,
+            @Nullable Integer daysToAnswer,
+            List<Integer> reminders,
+            boolean links,
+            @Nullable WaveRequest wave,
+            @Nullable ScreeningRequest screening,
             State state,
             Instant openedAt,
             int version) {
@@ -83,6 +165,17 @@ public class SurveyResource {
                     new Instrument.Reference(survey.instrument, survey.instrumentVersion),
                     survey.sessionId,
                     survey.targetGroup,
+                    survey.occasion,
+                    survey.delayDays,
+                    survey.opensOn,
+                    survey.closesOn,
+                    survey.daysToAnswer,
+                    List.of(survey.reminders),
+                    survey.links,
+                    survey.series == null || survey.wave == null ? null : new WaveRequest(survey.series, survey.wave),
+                    survey.supportGroup == null || survey.offerDays == null
+                            ? null
+                            : new ScreeningRequest(survey.supportGroup, survey.offerDays),
                     survey.open ? State.open : State.anonymized,
                     survey.openedAt,
                     survey.version);
@@ -130,7 +223,7 @@ public class SurveyResource {
 
     @POST
     @RolesAllowed(Roles.COORDINATOR)
-    @Operation(summary = "Open a survey; everybody who attended what it is about is asked, before or after")
+    @Operation(summary = "Open a survey; whoever its occasion has come for, or comes for, is asked")
     @APIResponse(
             responseCode = "201",
             description = "Created",
@@ -140,12 +233,7 @@ public class SurveyResource {
         caller.requireProgram(request.program());
         return idempotency.once(
                 idempotency.key(idempotencyKey, caller, "POST /surveys", request),
-                () -> surveys.open(
-                                request.key(),
-                                request.program(),
-                                request.instrument(),
-                                new Scope(request.sessionId(), request.targetGroup()))
-                        .map(this::created));
+                () -> surveys.open(request.wanted()).map(this::created));
     }
 
     private Idempotency.Answer created(Survey survey) {
@@ -180,5 +268,16 @@ public class SurveyResource {
     @Operation(summary = "How many are asked and have answered; withheld where it could tell who has not")
     public Uni<ResponseRateView> assignments(String key) {
         return surveys.responseRate(key, caller.programs()).map(ResponseRateView::of);
+    }
+
+    @DELETE
+    @Path("/{key}/key")
+    @RolesAllowed(Roles.PLATFORM_ADMIN)
+    @Operation(
+            summary =
+                    "Destroy the key: nobody can answer any more, and no answer leads to anybody, for good; all waves of"
+                            + " a series share one")
+    public Uni<Void> anonymize(String key) {
+        return surveys.anonymize(key);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.samverka.contracts.Language;
 import org.samverka.contracts.rest.Invalid;
-import org.samverka.contracts.rest.NotKnown;
 import org.samverka.evaluation.instrument.Instrument.Item;
 import org.samverka.evaluation.instrument.Instrument.License;
 import org.samverka.evaluation.instrument.Instrument.Scale;
-import org.samverka.evaluation.instrument.Instrument.Text;
+import org.samverka.evaluation.language.Text;
+import org.samverka.evaluation.scoring.ScoringsForTests;
 
 class InstrumentTest {
-    private final Instruments instruments = new Instruments();
-    private final Instrument sessionEvaluation = instruments.newest("session-evaluation");
+    private final InstrumentDefinitions definitions = new InstrumentDefinitions(ScoringsForTests.all());
+    private final Instruments instruments =
+            new Instruments(definitions, new LoadedInstruments(definitions, Clock.systemUTC()));
+    private final Instrument sessionEvaluation = own("session-evaluation");
 
     @Test
     void theSessionEvaluationAsksForFourThingsOnAScaleFromOneToFive() {
@@ -34,10 +38,10 @@ class InstrumentTest {
 
     @Test
     void theOthersAskOneThingEach() {
-        assertThat(instruments.newest("recommendation").scale())
+        assertThat(own("recommendation").scale())
                 .satisfies(scale -> assertThat(scale.from()).isZero())
                 .satisfies(scale -> assertThat(scale.to()).isEqualTo(10));
-        assertThat(instruments.newest("goal-statement").scale().labels().values())
+        assertThat(own("goal-statement").scale().labels().values())
                 .extracting(Text::sv)
                 .containsExactly("Vet inte", "Nej", "Delvis", "Ja");
     }
@@ -45,7 +49,7 @@ class InstrumentTest {
     /** A language whose text is another's was forgotten. */
     @Test
     void everyTextIsWrittenInEveryLanguageAndHasALicense() {
-        for (Instrument instrument : instruments.newest()) {
+        for (Instrument instrument : instruments.own()) {
             for (Text text : textsOf(instrument)) {
                 assertThat(List.of(text.in(Language.sv), text.in(Language.da), text.in(Language.en)))
                         .as(instrument.key())
@@ -132,9 +136,29 @@ class InstrumentTest {
     }
 
     @Test
-    void anUnknownInstrumentOrVersionIsNotKnown() {
-        assertThatThrownBy(() -> instruments.newest("who-5")).isInstanceOf(NotKnown.class);
-        assertThatThrownBy(() -> instruments.get("session-evaluation", 2)).isInstanceOf(NotKnown.class);
+    void theSessionEvaluationScoresTheMeanOfWhatWasAnswered() {
+        assertThat(sessionEvaluation
+                        .results(sessionEvaluation.scores(answers(5, 4, 4, 5)))
+                        .get(0)
+                        .value())
+                .isEqualByComparingTo("4.5");
+        assertThat(own("recommendation").results(Map.of("recommendation", 9))).isEmpty();
+    }
+
+    @Test
+    void aLicenseHoldsThroughItsLastDay() {
+        var license = new License("LicenseRef-agreement", "them", "a book", "1", LocalDate.of(2026, 12, 31));
+
+        assertThat(license.holdsOn(LocalDate.of(2026, 12, 31))).isTrue();
+        assertThat(license.holdsOn(LocalDate.of(2027, 1, 1))).isFalse();
+        assertThat(new License("CC0-1.0", "us", "own").holdsOn(LocalDate.MAX)).isTrue();
+    }
+
+    private Instrument own(String key) {
+        return instruments.own().stream()
+                .filter(instrument -> instrument.key().equals(key))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<Invalid.Error> errors(Map<String, @Nullable Object> answers) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -17,7 +18,7 @@ import org.samverka.evaluation.instrument.Instrument;
 import org.samverka.evaluation.instrument.Instrument.Item;
 import org.samverka.evaluation.instrument.Instrument.License;
 import org.samverka.evaluation.instrument.Instrument.Scale;
-import org.samverka.evaluation.instrument.Instrument.Text;
+import org.samverka.evaluation.language.Text;
 import org.samverka.evaluation.response.Question.SurveyClosed;
 import org.samverka.evaluation.response.Response.AlreadyAnswered;
 import org.samverka.evaluation.response.Response.IdempotencyKeyReused;
@@ -84,7 +85,41 @@ class ResponseTest {
         assertThat(question(key).answer(GOOD, request).toString()).isEqualTo("Response to day-1");
     }
 
+    @Test
+    void afterItsLastDayASurveyTakesNoFirstAnswerButTheOneThatWasAskedForAgain() {
+        assertThatThrownBy(() -> question(key, false, 1).answer(GOOD, null)).isInstanceOf(Question.TooLate.class);
+        assertThat(question(key, false, 2).answer(GOOD, null).round()).isEqualTo(2);
+    }
+
+    @Test
+    void anOrganizationIsARespondentOfItsOwn() {
+        UUID survey = UUID.randomUUID();
+
+        assertThat(key.respondent(new Asked(survey, null, "kalmar")))
+                .isEqualTo(key.respondent(new Asked(UUID.randomUUID(), null, "kalmar")))
+                .isNotEqualTo(key.respondent(new Asked(survey, null, "nybro")));
+    }
+
+    @Test
+    void whoScreeningIsToldOfIsAnotherThanTheRespondent() {
+        assertThat(key.subject(person)).isNotEqualTo(key.respondent(person));
+        assertThat(SurveyKey.random().subject(person)).isNotEqualTo(key.subject(person));
+    }
+
+    @Test
+    void onlyTheKeyThatSealedAPersonFindsThemAgain() {
+        String sealed = key.seal(person);
+
+        assertThat(key.open(sealed)).isEqualTo(person);
+        assertThat(key.seal(person)).isNotEqualTo(sealed);
+        assertThatThrownBy(() -> SurveyKey.random().open(sealed)).isInstanceOf(IllegalStateException.class);
+    }
+
     private Question question(@Nullable SurveyKey surveyKey) {
+        return question(surveyKey, true, 1);
+    }
+
+    private Question question(@Nullable SurveyKey surveyKey, boolean taken, int round) {
         Text text = new Text("sv", "da", "en");
         Instrument instrument = new Instrument(
                 "mood",
@@ -94,7 +129,18 @@ class ResponseTest {
                 text,
                 new Scale(1, 3, new java.util.TreeMap<>(Map.of(1, text, 3, text))),
                 java.util.List.of(new Item("mood", true, text)));
+        UUID survey = UUID.randomUUID();
         return new Question(
-                UUID.randomUUID(), "day-1", "plus", instrument, surveyKey, person, "managers", Gender.woman, "kalmar");
+                new Question.About(survey, "day-1", "plus", null, null),
+                instrument,
+                surveyKey,
+                new Asked(survey, person, null),
+                "managers",
+                Gender.woman,
+                "kalmar",
+                taken,
+                null,
+                LocalDate.parse("2018-03-01"),
+                round);
     }
 }

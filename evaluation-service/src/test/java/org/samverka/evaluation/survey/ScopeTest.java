@@ -15,7 +15,7 @@ import org.samverka.evaluation.participant.Programs.KnownProgram;
 
 class ScopeTest {
     private static final UUID SESSION = UUID.randomUUID();
-    private static final KnownProgram PROGRAM = new KnownProgram("plus", List.of("managers", "inspirers"));
+    private static final KnownProgram PROGRAM = new KnownProgram("plus", List.of("managers", "inspirers"), List.of());
 
     @ParameterizedTest
     @CsvSource({",", "managers,", ",managers", "managers,managers"})

@@ -27,6 +27,9 @@ import org.samverka.participants.program.ProgramVersions;
 /** The applications as they are shown: one with its team and reports, many with how many there are, and their past. */
 @ApplicationScoped
 class ApplicationList {
+    /** As enrollments say that an accepted offer of support made them: nobody's business here. */
+    private static final String CONFIDENTIAL = "support-offer";
+
     private final Applications applications;
     private final ProgramVersions programs;
 
@@ -71,8 +74,9 @@ class ApplicationList {
                                 select count(*), count(*) filter (where p.leader)
                                 from enrollment e join person p on p.id = e.person_id
                                 where e.program = :program and e.target_group = :group and e.organization = :organization
-                                    and e.state in ('confirmed', 'completed')
+                                    and e.state in ('confirmed', 'completed') and e.entered_by <> :confidential
                                 """, Object[].class)
+                        .setParameter("confidential", CONFIDENTIAL)
                         .setParameter("program", application.program)
                         .setParameter("group", group)
                         .setParameter("organization", application.organization)

@@ -34,9 +34,9 @@ class Asking {
         return caller.is(Roles.COORDINATOR) ? null : caller.organizations();
     }
 
-    /** Being in a support group is the person's own matter. */
+    /** Being in a support group is the person's own matter; where they accepted an offer, nobody else's at all. */
     boolean visible(Enrollment enrollment) {
-        if (caller.is(Roles.COORDINATOR) && caller.seesProgram(enrollment.program)) {
+        if (caller.is(Roles.COORDINATOR) && !enrollment.isConfidential() && caller.seesProgram(enrollment.program)) {
             return true;
         }
         if (caller.is(Roles.ORGANIZATION_CONTACT)

@@ -125,6 +125,11 @@ class Enrollment {
                         version);
     }
 
+    /** It came of an offer of support: not even the coordinator sees it. */
+    boolean isConfidential() {
+        return support && enteredBy.equals(Actor.SUPPORT_OFFER.subject());
+    }
+
     boolean holdsSeat() {
         return switch (state) {
             case confirmed, offered, completed -> true;

@@ -168,7 +168,7 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
         }
     }
 
-    private static Enrollment admit(
+    static Enrollment admit(
             Program program,
             Claim claim,
             Applicant person,
@@ -477,8 +477,9 @@ class Enrollments implements PanacheRepositoryBase<Enrollment, UUID> {
             @Nullable EnrollmentState state,
             @Nullable Set<String> within,
             PageQuery page) {
-        var where = new StringBuilder("program = :program and position > :after");
-        var parameters = new HashMap<String, Object>(Map.of("program", program, "after", page.after()));
+        var where = new StringBuilder("program = :program and position > :after and enteredBy <> :confidential");
+        var parameters = new HashMap<String, Object>(
+                Map.of("program", program, "after", page.after(), "confidential", Actor.SUPPORT_OFFER.subject()));
         if (targetGroup != null) {
             where.append(" and targetGroup = :group");
             parameters.put("group", targetGroup);

@@ -241,7 +241,8 @@ class WaitingList {
                                                 order by e.state, e.position) as place
                                             from enrollment e
                                             where e.program_id = :program and e.state in ('waitlisted', 'offered')) w
-                                        where position > :after and (cast(:group as text) is null or target_group = :group)
+                                        where position > :after and entered_by <> :confidential
+                                            and (cast(:group as text) is null or target_group = :group)
                                             and (:all or organization = any(cast(:within as text[])) and not support)
                                         order by position limit :rows
                                         """, Object[].class)
@@ -249,6 +250,7 @@ class WaitingList {
                                 .setParameter("program", found.id())
                                 .setParameter("after", page.after())
                                 .setParameter("group", targetGroup)
+                                .setParameter("confidential", Actor.SUPPORT_OFFER.subject())
                                 .setParameter("all", within == null)
                                 .setParameter("within", within == null ? new String[0] : within.toArray(String[]::new))
                                 .setParameter("rows", page.rows())

@@ -284,7 +284,7 @@ public class ProgramResource {
                 one.roles(),
                 one.accepted(),
                 one.seats().stream()
-                        .filter(seats -> everything || (own && !seats.support()))
+                        .filter(seats -> !seats.support() && (everything || own))
                         .map(seats -> new SeatsView(seats.targetGroup(), seats.seats(), seats.taken()))
                         .toList());
     }

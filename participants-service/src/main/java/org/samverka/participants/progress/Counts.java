@@ -20,9 +20,12 @@ import org.samverka.participants.program.Programs;
 import org.samverka.participants.progress.Progress.Count;
 import org.samverka.participants.progress.Progress.Measure;
 
-/** Counts what a program has come to, exactly and now. */
+/** Counts what a program has come to, exactly and now; whose place came of an offer of support is not counted here. */
 @ApplicationScoped
 class Counts {
+    /** As enrollments say that an accepted offer of support made them. */
+    private static final String CONFIDENTIAL = "support-offer";
+
     private final Programs programs;
 
     Counts(Programs programs) {
@@ -62,10 +65,11 @@ class Counts {
     private static Uni<List<Count>> counts(Mutiny.Session session, String program) {
         return session.createNativeQuery("""
                         select e.target_group, e.organization, p.gender, p.leader, e.state, count(*) from enrollment e
-                        join person p on p.id = e.person_id where e.program = :program
+                        join person p on p.id = e.person_id where e.program = :program and e.entered_by <> :confidential
                         group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
                         """, Object[].class)
                 .setParameter("program", program)
+                .setParameter("confidential", CONFIDENTIAL)
                 .getResultList()
                 .map(rows -> rows.stream()
                         .map(row -> new Count(
@@ -84,8 +88,10 @@ class Counts {
                         select count(distinct coalesce(p.same_as, p.pseudonym))
                         from enrollment e join person p on p.id = e.person_id
                         where e.program = :program and e.state in ('confirmed', 'completed')
+                            and e.entered_by <> :confidential
                         """, Long.class)
                 .setParameter("program", program)
+                .setParameter("confidential", CONFIDENTIAL)
                 .getSingleResult();
     }
 
@@ -176,11 +182,12 @@ class Counts {
                         from planned q
                         left join (
                             select e.*, p.leader, coalesce(p.same_as, p.pseudonym) as head from enrollment e join person p on p.id = e.person_id
-                            where e.program = :program and e.state in ('confirmed', 'completed')) e
+                            where e.program = :program and e.state in ('confirmed', 'completed')
+                                and e.entered_by <> '%s') e
                             on e.target_group = any(string_to_array(q.groups, ','))
                                 and (q.leader is null or e.leader = cast(q.leader as boolean))
                         group by q.key, q.measure
-                        """);
+                        """.formatted(CONFIDENTIAL));
     }
 
     /** @param query counts for each row of {@code planned} (key, measure, groups, leader) */

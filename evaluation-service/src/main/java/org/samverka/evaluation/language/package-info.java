@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.language;
+
+import org.jspecify.annotations.NullMarked;

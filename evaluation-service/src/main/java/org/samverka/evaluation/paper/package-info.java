@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.paper;
+
+import org.jspecify.annotations.NullMarked;

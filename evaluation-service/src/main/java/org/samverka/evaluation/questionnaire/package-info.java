@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.questionnaire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.redaction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.scoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.screening;
+
+import org.jspecify.annotations.NullMarked;

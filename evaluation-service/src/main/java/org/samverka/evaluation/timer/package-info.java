@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.timer;
+
+import org.jspecify.annotations.NullMarked;

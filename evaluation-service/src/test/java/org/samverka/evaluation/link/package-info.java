@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.spreadsheet;
+
+import org.jspecify.annotations.NullMarked;
