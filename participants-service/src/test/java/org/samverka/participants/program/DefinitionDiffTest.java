@@ -50,18 +50,22 @@ class DefinitionDiffTest {
 
     @Provide
     Arbitrary<JsonNode> documents() {
-        Arbitrary<JsonNode> leaves = Arbitraries.of(NODES.textNode("x"), NODES.textNode("y"), NODES.booleanNode(true));
-        return Arbitraries.lazyOf(
-                () -> leaves,
-                () -> leaves,
-                () -> lists(),
-                () -> Arbitraries.maps(Arbitraries.of("key", "a", "b"), documents())
-                        .ofMaxSize(3)
-                        .map(DefinitionDiffTest::object));
+        return documents(3);
     }
 
-    private Arbitrary<JsonNode> lists() {
-        return documents().list().ofMaxSize(3).map(DefinitionDiffTest::array);
+    /** Documents of at most that many levels: without a limit, chance makes one that no heap can hold. */
+    private static Arbitrary<JsonNode> documents(int levels) {
+        Arbitrary<JsonNode> leaves = Arbitraries.of(NODES.textNode("x"), NODES.textNode("y"), NODES.booleanNode(true));
+        if (levels == 0) {
+            return leaves;
+        }
+        Arbitrary<JsonNode> inner = documents(levels - 1);
+        return Arbitraries.oneOf(
+                leaves,
+                inner.list().ofMaxSize(3).map(DefinitionDiffTest::array),
+                Arbitraries.maps(Arbitraries.of("key", "a", "b"), inner)
+                        .ofMaxSize(3)
+                        .map(DefinitionDiffTest::object));
     }
 
     private static JsonNode array(List<JsonNode> items) {
