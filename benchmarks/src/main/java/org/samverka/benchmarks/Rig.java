@@ -27,8 +27,8 @@ final class Rig implements AutoCloseable {
     private static final String ANCHOR = "anchor";
     private static final String COORDINATOR = "coordinator";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int WARM_UP_SECONDS = 3;
-    private static final int WARM_UP_SLICES = 12;
+    private static final int WARM_UP_SECONDS = 5;
+    private static final int WARM_UP_SLICES = 18;
 
     private static final String DEFINITION = """
             key: %s

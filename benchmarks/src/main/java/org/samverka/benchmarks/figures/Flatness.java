@@ -5,7 +5,7 @@ import java.util.Deque;
 
 /** Tells when a warm-up may end: the last slices lie within a tenth of each other, or patience is over. */
 public final class Flatness {
-    private static final int SLICES = 3;
+    private static final int SLICES = 4;
     private static final double TOLERANCE = 0.1;
 
     private final int patience;

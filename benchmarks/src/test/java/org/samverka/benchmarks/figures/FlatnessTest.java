@@ -15,9 +15,10 @@ class FlatnessTest {
     }
 
     @Test
-    void threeSlicesWithinATenthAreFlatWhateverCameBefore() {
+    void fourSlicesWithinATenthAreFlatWhateverCameBefore() {
         flatness.reachedWith(100);
         assertThat(flatness.reachedWith(950)).isFalse();
+        assertThat(flatness.reachedWith(980)).isFalse();
         assertThat(flatness.reachedWith(1000)).isFalse();
         assertThat(flatness.reachedWith(901)).isTrue();
     }
