@@ -49,8 +49,10 @@ public sealed interface EvaluationEvent extends Event {
     /**
      * Somebody answered. {@code respondent} is a pseudonym of this survey alone, or of its {@code series}, whose waves know
      * one respondent by one name; {@code scores} hold one whole number per item, in the instrument's scale, and
-     * {@code measures} what they come to. An organization's own answer has gender unknown. No identity, and nothing that
-     * leads to one. Of a screening nothing is said here, see ScreeningEvent.
+     * {@code measures} what they come to, by the {@code instrument}'s scoring of its {@code instrumentVersion}; {@code bands}
+     * say in which of its bands each measure lies that has any. Of data about health no item is told. An organization's own
+     * answer has gender unknown. No identity, and nothing that leads to one. Of a screening nothing is said here, see
+     * ScreeningEvent.
      */
     @EventType("org.samverka.evaluation.evaluation-completed.v1")
     record EvaluationCompleted(
@@ -64,8 +66,43 @@ public sealed interface EvaluationEvent extends Event {
             Map<String, Integer> scores,
             @Nullable Map<String, BigDecimal> measures,
             @Nullable String series,
-            @Nullable String wave)
+            @Nullable String wave,
+            @Nullable String instrument,
+            @Nullable Integer instrumentVersion,
+            @Nullable Sensitivity sensitivity,
+            @Nullable Map<String, String> bands)
             implements EvaluationEvent {
+        /** Without saying of which instrument, and in which of its bands. */
+        public EvaluationCompleted(
+                UUID responseId,
+                String survey,
+                String program,
+                UUID respondent,
+                @Nullable String targetGroup,
+                Gender gender,
+                @Nullable String organization,
+                Map<String, Integer> scores,
+                @Nullable Map<String, BigDecimal> measures,
+                @Nullable String series,
+                @Nullable String wave) {
+            this(
+                    responseId,
+                    survey,
+                    program,
+                    respondent,
+                    targetGroup,
+                    gender,
+                    organization,
+                    scores,
+                    measures,
+                    series,
+                    wave,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
         /** Of a survey by itself, with an instrument that has no measures. */
         public EvaluationCompleted(
                 UUID responseId,
@@ -83,6 +120,12 @@ public sealed interface EvaluationEvent extends Event {
         public String key() {
             return responseId.toString();
         }
+    }
+
+    /** How carefully figures of an instrument are shown: data about health in larger groups only. */
+    enum Sensitivity {
+        ordinary,
+        health
     }
 
     /** An answer was taken back by who gave it: it counts no more. What was said by EvaluationCompleted is not repeated. */

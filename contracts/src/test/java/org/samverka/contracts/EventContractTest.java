@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.samverka.contracts.delivery.EventJson;
 import org.samverka.contracts.delivery.Schemas;
 
@@ -78,13 +79,24 @@ class EventContractTest {
                 .isEmpty();
     }
 
-    @Test
-    void anApprovedDefinitionWithGoalsIsValidAndSurvivesReadingAndWriting() throws IOException {
-        String type = Event.typeOf(ParticipantEvent.ProgramDefined.class);
-        byte[] approved = resource("/events/later/" + type + "-goals.json");
+    /** What records gained later has approved messages of its own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.samverka.participants.program-defined.v1-goals",
+                "org.samverka.evaluation.evaluation-completed.v1-bands"
+            })
+    void anApprovedMessageWithWhatWasAddedIsValidAndSurvivesReadingAndWriting(String name) throws IOException {
+        String type = name.substring(0, name.lastIndexOf('-'));
+        byte[] approved = resource("/events/later/" + name + ".json");
         assertThat(SCHEMAS.violations(type, approved)).isEmpty();
 
-        Event event = events.read(approved, ParticipantEvent.ProgramDefined.class);
+        Event event = events.read(
+                approved,
+                records().stream()
+                        .filter(each -> Event.typeOf(each).equals(type))
+                        .findFirst()
+                        .orElseThrow());
 
         assertThat(JSON.readTree(events.write(event))).isEqualTo(JSON.readTree(approved));
     }

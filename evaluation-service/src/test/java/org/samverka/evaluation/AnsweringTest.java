@@ -55,6 +55,10 @@ class AnsweringTest extends ServiceTest {
         assertThat(event.data().path("organization").asText()).isEqualTo("olofstrom");
         assertThat(event.data().path("scores").toString())
                 .isEqualTo("{\"accessibility\":5,\"intent-to-apply\":4,\"relevance\":5,\"usefulness\":4}");
+        assertThat(event.data().path("instrument").asText()).isEqualTo("session-evaluation");
+        assertThat(event.data().path("instrumentVersion").asInt()).isEqualTo(1);
+        assertThat(event.data().path("sensitivity").asText()).isEqualTo("ordinary");
+        assertThat(event.data().has("bands")).isFalse();
         assertThat(event.key()).isEqualTo(event.data().path("responseId").asText());
         assertThat(texts(
                         "select (scores ->> 'usefulness') || ' ' || (results -> 0 ->> 'measure') || ' '"
@@ -156,7 +160,7 @@ class AnsweringTest extends ServiceTest {
     }
 
     @Test
-    void nobodyReadsAnAnswerNotEvenWhoGaveIt() {
+    void nobodyButWhoeverGaveItReadsAnAnswer() {
         answer(person, assignment, SATISFIED).statusCode(201);
 
         as(person)
@@ -168,6 +172,23 @@ class AnsweringTest extends ServiceTest {
                 .get("/api/v1/assignments/{id}/response", assignment)
                 .then()
                 .statusCode(405);
+        coordinator()
+                .get("/api/v1/assignments/{id}/response/fhir", assignment)
+                .then()
+                .statusCode(403);
+        as(UUID.randomUUID())
+                .get("/api/v1/assignments/{id}/response/fhir", assignment)
+                .then()
+                .statusCode(404);
+        as(person)
+                .get("/api/v1/assignments/{id}/response/fhir", assignment)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .body("status", equalTo("completed"))
+                .body("item.find { it.linkId == 'usefulness' }.answer[0].valueCoding.code", equalTo("4"))
+                .body("subject.identifier.system", equalTo("urn:samverka:survey:" + survey))
+                .body(not(containsString(person.toString())));
         coordinator().get("/api/v1/assignments/{id}", assignment).then().statusCode(403);
         coordinator().get("/api/v1/me/assignments").then().statusCode(403);
         coordinator()

@@ -50,8 +50,8 @@ class ArchitectureTest {
             reaches("response", "instrument", "questionnaire", "scoring", "language");
 
     @ArchTest
-    static final ArchRule assignmentsKnowNoSurveys =
-            reaches("assignment", "instrument", "response", "participant", "timer", "link");
+    static final ArchRule assignmentsKnowNoSurveys = reaches(
+            "assignment", "instrument", "questionnaire", "language", "response", "participant", "timer", "link");
 
     @ArchTest
     static final ArchRule timersKnowNoOtherFeature = reaches("timer");
@@ -61,10 +61,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule screeningKnowsNeitherSurveysNorAssignments =
-            reaches("screening", "instrument", "scoring", "language", "response", "participant", "link");
+            reaches("screening", "access", "instrument", "scoring", "language", "response", "participant", "link");
 
     @ArchTest
-    static final ArchRule redactionKnowsNoOtherFeature = reaches("redaction");
+    static final ArchRule redactionKnowsOnlyThatItIsLogged = reaches("redaction", "access");
 
     @ArchTest
     static final ArchRule paperKnowsOnlyWhatIsAskedAndAnswered =
@@ -72,14 +72,19 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule surveysKnowTheRest =
-            reaches("survey", "instrument", "scoring", "participant", "assignment", "response");
+            reaches("survey", "access", "instrument", "scoring", "participant", "assignment", "response");
 
     @ArchTest
-    static final ArchRule onlyResourcesKnowHttp = noClasses()
+    static final ArchRule theAccessLogKnowsOnlyWhoARespondentIs = reaches("access", "response");
+
+    @ArchTest
+    static final ArchRule onlyResourcesAndFiltersKnowHttp = noClasses()
             .that()
             .areNotAnnotatedWith(Path.class)
             .and()
             .haveSimpleNameNotEndingWith("Resource")
+            .and()
+            .haveSimpleNameNotEndingWith("Requests")
             .should()
             .dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."));
 

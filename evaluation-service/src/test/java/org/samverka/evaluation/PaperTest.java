@@ -45,13 +45,7 @@ class PaperTest extends ServiceTest {
                 .statusCode(201)
                 .extract()
                 .path("id");
-        await().atMost(PATIENCE)
-                .until(() -> coordinator()
-                        .get("/api/v1/paper-imports/{id}", id)
-                        .then()
-                        .extract()
-                        .<String>path("state")
-                        .equals("done"));
+        awaitState(id, "done");
         return id;
     }
 
@@ -159,6 +153,100 @@ class PaperTest extends ServiceTest {
         assertThat(responses(survey)).isEqualTo(12_000);
         assertThat(count("select count(*) from paper_part where import_id = ?", UUID.fromString(id)))
                 .isZero();
+    }
+
+    /** A fault that does not pass by itself: no row of this organization can be kept. */
+    @Test
+    void aSheetThatCannotBeTakenInStopsWithAReasonAndTheOthersGoOnAndItGoesOnOnceThatIsMended() throws Exception {
+        UUID session = knownSession(null);
+        String survey = openSurvey(session, null);
+        String broken = "broken-" + UUID.randomUUID();
+        run("alter table response add constraint response_not_broken check (organization <> '%s') not valid"
+                .formatted(broken));
+        String stopped;
+        try {
+            stopped = handIn(survey, HEADER + "," + broken + ",woman,5,4,4,5\n", "k-1")
+                    .statusCode(201)
+                    .extract()
+                    .path("id");
+            awaitState(stopped, "failed");
+
+            handedIn(survey, HEADER + ",olofstrom,woman,5,4,4,5\n");
+
+            coordinator()
+                    .get("/api/v1/paper-imports/{id}", stopped)
+                    .then()
+                    .body("failure", equalTo("internal-error"))
+                    .body("handled", equalTo(0));
+            assertThat(responses(survey)).isEqualTo(1);
+        } finally {
+            run("alter table response drop constraint response_not_broken");
+        }
+        resume(stopped).statusCode(200).body("state", equalTo("running"));
+        awaitState(stopped, "done");
+        assertThat(responses(survey)).isEqualTo(2);
+        resume(stopped).statusCode(409).body("code", equalTo("nothing-to-resume"));
+    }
+
+    @Test
+    void aPartThatCannotBeReadStopsItsSheetOnly() throws Exception {
+        UUID session = knownSession(null);
+        String survey = openSurvey(session, null);
+        UUID id = UUID.randomUUID();
+        run("""
+            with unreadable as (
+                insert into paper_import (id, survey_id, rows, parts, state, created_at)
+                select '%1$s', id, 1, 1, 'waiting', current_timestamp from survey where key = '%2$s')
+            insert into paper_part (import_id, part, sealed) values ('%1$s', 0, decode(repeat('00', 64), 'hex'))
+            """.formatted(id, survey));
+
+        awaitState(id.toString(), "failed");
+
+        handedIn(survey, HEADER + ",olofstrom,woman,5,4,4,5\n");
+        assertThat(count("select count(*) from paper_part where import_id = ?", id))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitsForASurveyThatWasMadeAnonymousIsGone() throws Exception {
+        UUID session = knownSession(null);
+        String survey = openSurvey(session, null);
+        UUID id = UUID.randomUUID();
+        execute("delete from survey_key where survey_id = (select id from survey where key = ?)", survey);
+        run("""
+            with left_over as (
+                insert into paper_import (id, survey_id, rows, parts, state, created_at)
+                select '%1$s', id, 1, 1, 'waiting', current_timestamp from survey where key = '%2$s')
+            insert into paper_part (import_id, part, sealed) values ('%1$s', 0, decode(repeat('00', 64), 'hex'))
+            """.formatted(id, survey));
+
+        awaitState(id.toString(), "failed");
+
+        coordinator().get("/api/v1/paper-imports/{id}", id).then().body("failure", equalTo("survey-closed"));
+        assertThat(count("select count(*) from paper_part where import_id = ?", id))
+                .isZero();
+        resume(id.toString()).statusCode(409);
+    }
+
+    private ValidatableResponse resume(String id) {
+        return coordinator().post("/api/v1/paper-imports/{id}/resumption", id).then();
+    }
+
+    private void run(String sql) throws Exception {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void awaitState(String id, String state) {
+        await().atMost(PATIENCE)
+                .until(() -> coordinator()
+                        .get("/api/v1/paper-imports/{id}", id)
+                        .then()
+                        .extract()
+                        .<String>path("state")
+                        .equals(state));
     }
 
     @Test

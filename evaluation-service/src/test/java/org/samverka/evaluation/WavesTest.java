@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
@@ -255,6 +256,14 @@ class WavesTest extends ServiceTest {
                 .header("Cache-Control", "no-store")
                 .body("survey", equalTo(survey))
                 .body("state", equalTo("open"));
+        given().header("Link-Token", token)
+                .header("Accept-Language", "da")
+                .get("/api/v1/link/form")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .body("language", equalTo("da"))
+                .body("items.linkId", hasItem("relevance"));
         given().header("Link-Token", token)
                 .contentType("application/json")
                 .body(Map.of("answers", SATISFIED))

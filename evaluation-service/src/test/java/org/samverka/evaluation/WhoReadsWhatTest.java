@@ -64,16 +64,26 @@ class WhoReadsWhatTest extends Screened {
         }
     }
 
-    /** Nothing that was answered comes back, not even to whoever answered it. */
+    /** To whoever gave it, as a FHIR document, and in no other way or role. */
     @Test
-    void noOperationGivesAnAnswerBack() throws Exception {
+    void oneOperationGivesAnAnswerBackAndOnlyToWhoeverGaveIt() throws Exception {
         Employee employee = employee(Gender.woman);
         screened(employee, 5);
+        String answer = "\"code\":\"5\"";
+        var given = new ArrayList<String>();
 
         for (String path : readable()) {
-            Response response = read("participant", employee.id(), path, employee);
-            assertThat(response.body().asString()).as(path).doesNotContain("\"answers\":{\"keds");
+            for (String role : Tokens.ROLES) {
+                for (UUID person : List.of(employee.id(), UUID.randomUUID())) {
+                    Response response = read(role, person, path, employee);
+                    assertThat(response.body().asString()).as(path).doesNotContain("\"answers\":{\"keds");
+                    if (response.body().asString().contains(answer)) {
+                        given.add(role + " " + path + (person.equals(employee.id()) ? "" : " of another"));
+                    }
+                }
+            }
         }
+        assertThat(given).containsExactly("participant /api/v1/assignments/{id}/response/fhir");
     }
 
     private static boolean tells(Response response, Set<String> secrets, Employee employee) {

@@ -8,7 +8,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.Idempotency;
 import org.samverka.contracts.rest.NotKnown;
 import org.samverka.evaluation.assignment.AssignmentResource.AssignmentView;
+import org.samverka.evaluation.language.Accepted;
 import org.samverka.evaluation.link.Links;
 import org.samverka.evaluation.link.Links.Invited;
+import org.samverka.evaluation.questionnaire.QuestionnaireView;
 import org.samverka.evaluation.response.AnswerState;
 import org.samverka.evaluation.response.Asker;
 import org.samverka.evaluation.response.ResponseResource.ResponseRequest;
@@ -55,6 +59,28 @@ public class LinkResource {
         return assignments
                 .own(invited.assignment(), Asker.of(invited.person()))
                 .map(assignment -> RestResponse.ResponseBuilder.ok(AssignmentView.of(assignment))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build());
+    }
+
+    @GET
+    @Path("/form")
+    @Operation(summary = "What you are asked, in your language")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = QuestionnaireView.class)))
+    public Uni<Response> form(@HeaderParam(TOKEN) @Nullable String token, @Context HttpHeaders headers) {
+        Invited invited = opened(token);
+        return responses
+                .form(invited.assignment(), Asker.of(invited.person()))
+                .map(form -> QuestionnaireView.of(form, Accepted.by(headers.getAcceptableLanguages())))
+                .map(view -> Response.ok(view)
+                        .language(view.language().name())
+                        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build());
     }

@@ -1,7 +1,10 @@
 package org.samverka.evaluation.paper;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,11 +13,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.NotKnown;
@@ -35,11 +40,17 @@ class PaperImports {
     private final SurveyKeys keys;
     private final Forms forms;
     private final Clock clock;
+    private final int days;
 
-    PaperImports(SurveyKeys keys, Forms forms, Clock clock) {
+    PaperImports(
+            SurveyKeys keys,
+            Forms forms,
+            Clock clock,
+            @ConfigProperty(name = "samverka.paper.days", defaultValue = "14") int days) {
         this.keys = keys;
         this.forms = forms;
         this.clock = clock;
+        this.days = days;
     }
 
     enum State {
@@ -47,6 +58,32 @@ class PaperImports {
         running,
         done,
         failed
+    }
+
+    /** Why a sheet stopped. */
+    public enum Failure {
+        /** The survey was made anonymous for good; what waited is gone. */
+        SURVEY_CLOSED("survey-closed"),
+        /** The fault is ours and does not pass by itself; the rest waits. */
+        INTERNAL_ERROR("internal-error");
+
+        private final String wire;
+
+        Failure(String wire) {
+            this.wire = wire;
+        }
+
+        static Failure of(String wire) {
+            return Arrays.stream(values())
+                    .filter(failure -> failure.wire.equals(wire))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("There is no failure " + wire));
+        }
+
+        @JsonValue
+        public String wire() {
+            return wire;
+        }
     }
 
     record PaperImport(
@@ -62,10 +99,11 @@ class PaperImports {
             State state,
             Instant createdAt,
             @Nullable Instant finishedAt,
-            UUID surveyId) {
+            UUID surveyId,
+            @Nullable Failure failure) {
         private static final String COLUMNS = """
                 i.id, i.position, s.key, s.program, i.rows, i.parts, i.next_part, i.handled, i.rejected, i.state,
-                i.created_at, i.finished_at, i.survey_id\
+                i.created_at, i.finished_at, i.survey_id, i.failure\
                 """;
 
         private static PaperImport of(Object[] row) {
@@ -82,7 +120,8 @@ class PaperImports {
                     State.valueOf((String) row[9]),
                     Objects.requireNonNull(instant(row[10])),
                     instant(row[11]),
-                    (UUID) row[12]);
+                    (UUID) row[12],
+                    row[13] == null ? null : Failure.of((String) row[13]));
         }
 
         private static @Nullable Instant instant(@Nullable Object time) {
@@ -134,8 +173,11 @@ class PaperImports {
     }
 
     private Uni<Target> target(Object[] row) {
-        if ((Boolean) row[5] || (Boolean) row[6]) {
+        if ((Boolean) row[5]) {
             throw new NotOnPaper();
+        }
+        if ((Boolean) row[6]) {
+            throw new AnsweredByOrganizations();
         }
         UUID survey = (UUID) row[0];
         return forms.get((String) row[3], (Integer) row[4])
@@ -162,6 +204,12 @@ class PaperImports {
         NotOnPaper() {
             super(
                     "A screening is answered by the person alone, who is shown what it comes to; nobody does so for them");
+        }
+    }
+
+    static final class AnsweredByOrganizations extends Refused {
+        AnsweredByOrganizations() {
+            super("Organizations are asked, each of which answers once by one of its contacts, signed in");
         }
     }
 
@@ -281,17 +329,57 @@ class PaperImports {
                         .chain(() -> keepFaults(session, job.id(), faults)));
     }
 
-    /** The survey's key is gone: what waits cannot be read any more, by nobody. */
-    Uni<Void> fail(PaperImport job) {
+    /** It is not looked at again. What waits stays, unless nobody can read it any more. */
+    Uni<Void> fail(PaperImport job, Failure failure) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                with gone as (delete from paper_part where import_id = :id)
-                                update paper_import set state = 'failed', finished_at = :now where id = :id
+                                with gone as (delete from paper_part where import_id = :id and cast(:gone as boolean))
+                                update paper_import set state = 'failed', failure = :failure, finished_at = :now
+                                where id = :id and state in ('waiting', 'running')
                                 """)
                         .setParameter("id", job.id())
+                        .setParameter("gone", failure == Failure.SURVEY_CLOSED)
+                        .setParameter("failure", failure.wire())
                         .setParameter("now", now())
                         .executeUpdate())
                 .replaceWithVoid();
+    }
+
+    /** Lets a sheet that stopped go on where it did; within a transaction. */
+    Uni<PaperImport> resume(UUID id, Collection<String> programs) {
+        return Panache.getSession()
+                .chain(session -> get(session, id, programs)
+                        .chain(job -> session.createNativeQuery("""
+                                        update paper_import i set state = 'running', failure = null, finished_at = null
+                                        where id = :id and state = 'failed' and exists (select from paper_part p
+                                            where p.import_id = i.id and p.part = i.next_part)
+                                        """)
+                                .setParameter("id", job.id())
+                                .executeUpdate())
+                        .invoke(resumed -> {
+                            if (resumed == 0) {
+                                throw new NothingToResume();
+                            }
+                        })
+                        .chain(() -> get(session, id, programs)));
+    }
+
+    static final class NothingToResume extends Refused {
+        NothingToResume() {
+            super("The sheet has not stopped, or what waited of it is gone; hand it in again");
+        }
+    }
+
+    @Scheduled(every = "6h", delayed = "8m", skipExecutionIf = ApplicationNotRunning.class)
+    Uni<Void> forgetOld() {
+        return Panache.withTransaction(() -> Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                delete from paper_part p using paper_import i
+                                where i.id = p.import_id and i.state = 'failed' and i.finished_at < :before
+                                """)
+                        .setParameter("before", now().minusDays(days))
+                        .executeUpdate())
+                .replaceWithVoid());
     }
 
     private static Uni<Void> keepFaults(Mutiny.Session session, UUID id, List<Fault> faults) {

@@ -1,6 +1,7 @@
 package org.samverka.evaluation.paper;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.eventbus.EventBus;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -32,6 +33,7 @@ import org.samverka.contracts.rest.Invalid;
 import org.samverka.contracts.rest.Roles;
 import org.samverka.evaluation.instrument.Instrument;
 import org.samverka.evaluation.paper.Paper.Fault;
+import org.samverka.evaluation.paper.PaperImports.Failure;
 import org.samverka.evaluation.paper.PaperImports.PaperImport;
 import org.samverka.evaluation.paper.PaperImports.State;
 import org.samverka.evaluation.paper.PaperImports.Target;
@@ -46,8 +48,10 @@ public class PaperResource {
     private final Workers workers;
     private final Idempotency idempotency;
     private final Caller caller;
+    private final EventBus bus;
 
-    PaperResource(PaperImports imports, Workers workers, Idempotency idempotency, Caller caller) {
+    PaperResource(PaperImports imports, Workers workers, Idempotency idempotency, Caller caller, EventBus bus) {
+        this.bus = bus;
         this.imports = imports;
         this.workers = workers;
         this.idempotency = idempotency;
@@ -56,6 +60,7 @@ public class PaperResource {
 
     /**
      * @param handled rows that were looked at; of them some were rejected, and the others are taken, once per person
+     * @param failure why it stopped, in the state failed
      */
     public record PaperImportView(
             UUID id,
@@ -65,7 +70,8 @@ public class PaperResource {
             int handled,
             int rejected,
             Instant createdAt,
-            @Nullable Instant finishedAt) {
+            @Nullable Instant finishedAt,
+            @Nullable Failure failure) {
         static PaperImportView of(PaperImport job) {
             return new PaperImportView(
                     job.id(),
@@ -75,7 +81,8 @@ public class PaperResource {
                     job.handled(),
                     job.rejected(),
                     job.createdAt(),
-                    job.finishedAt());
+                    job.finishedAt(),
+                    job.failure());
         }
     }
 
@@ -99,11 +106,27 @@ public class PaperResource {
             throw new Invalid("/survey", "required", "Say in ?survey= which one the answers are to");
         }
         Set<String> programs = caller.programs();
-        Idempotency.Key key = idempotency.key(idempotencyKey, caller, "POST /paper-imports " + survey, digest(sheet));
+        By by = new By(caller.subject(), idempotencyKey, "POST /paper-imports " + survey);
         return imports.targetOf(survey, programs)
-                .chain(target -> workers.run(() -> parts(target, sheet))
-                        .chain(parts -> idempotency.once(
-                                key, () -> imports.open(target, parts).map(this::created))));
+                .chain(target -> workers.run(() -> packed(target, sheet, by))
+                        .chain(packed -> idempotency.once(
+                                packed.key(),
+                                () -> imports.open(target, packed.parts()).map(this::created))))
+                .invoke(this::wake);
+    }
+
+    private void wake() {
+        bus.publish(PaperWork.HANDED_IN, "");
+    }
+
+    private record By(String caller, @Nullable String idempotencyKey, String operation) {}
+
+    private record Sealed(List<Packed> parts, Idempotency.@Nullable Key key) {}
+
+    /** For a worker thread: a sheet is long. */
+    private Sealed packed(Target target, byte[] sheet, By by) {
+        return new Sealed(
+                parts(target, sheet), idempotency.key(by.idempotencyKey(), by.caller(), by.operation(), digest(sheet)));
     }
 
     private static String digest(byte[] sheet) {
@@ -145,6 +168,26 @@ public class PaperResource {
     @Operation(summary = "How far a sheet has come")
     public Uni<PaperImportView> get(UUID id) {
         return imports.get(id, caller.programs()).map(PaperImportView::of);
+    }
+
+    @POST
+    @Path("/{id}/resumption")
+    @RolesAllowed(Roles.COORDINATOR)
+    @Operation(summary = "Let a sheet that stopped go on where it did, once what was wrong has been mended")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = PaperImportView.class)))
+    public Uni<Response> resume(UUID id, @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey) {
+        Set<String> programs = caller.programs();
+        return idempotency
+                .once(
+                        idempotency.key(idempotencyKey, caller, "POST /paper-imports/" + id + "/resumption", ""),
+                        () -> imports.resume(id, programs)
+                                .map(job -> new Idempotency.Answer(
+                                        200, idempotency.write(PaperImportView.of(job)), null, null)))
+                .invoke(this::wake);
     }
 
     @GET

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.vertx.ConsumeEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -13,11 +14,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Gender;
+import org.samverka.contracts.delivery.Faults;
 import org.samverka.contracts.rest.Invalid;
 import org.samverka.evaluation.paper.Paper.Fault;
 import org.samverka.evaluation.paper.Paper.Read;
+import org.samverka.evaluation.paper.PaperImports.Failure;
 import org.samverka.evaluation.paper.PaperImports.PaperImport;
 import org.samverka.evaluation.paper.PaperImports.Target;
 import org.samverka.evaluation.response.BulkAnswers;
@@ -30,6 +34,11 @@ import org.samverka.evaluation.response.BulkAnswers.Prepared;
  */
 @ApplicationScoped
 class PaperWork {
+    /** Where it is said that a sheet was handed in. */
+    static final String HANDED_IN = "paper-handed-in";
+
+    private static final Logger LOG = Logger.getLogger(PaperWork.class);
+
     private final PaperImports imports;
     private final BulkAnswers answers;
     private final Workers workers;
@@ -45,21 +54,58 @@ class PaperWork {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = ApplicationNotRunning.class)
     Uni<Void> work() {
-        return Panache.withTransaction(this::step)
-                .chain(worked -> worked ? work() : Uni.createFrom().voidItem());
+        return step().chain(worked -> worked ? work() : Uni.createFrom().voidItem());
+    }
+
+    /** A sheet has come: nobody waits for the next look at the clock. */
+    @ConsumeEvent(HANDED_IN)
+    Uni<Void> handedIn(String sheet) {
+        return work();
     }
 
     /** Whether there was anything to do. */
     private Uni<Boolean> step() {
-        return imports.next()
-                .chain(job -> job == null
-                        ? Uni.createFrom().item(false)
-                        : imports.target(job).chain(target -> work(job, target)).replaceWith(true));
+        return Panache.withTransaction(() -> imports.next()
+                        .chain(job -> job == null
+                                ? Uni.createFrom().item(false)
+                                : part(job).replaceWith(true)))
+                .onFailure(Stuck.class)
+                .recoverWithUni(stuck -> fail((Stuck) stuck));
+    }
+
+    /** What passes by itself is tried again; what does not stops this sheet, and the others go on. */
+    private Uni<Void> part(PaperImport job) {
+        return imports.target(job)
+                .chain(target -> work(job, target))
+                .onFailure(failure -> !Faults.willPass(failure))
+                .transform(failure -> new Stuck(job, failure));
+    }
+
+    private static final class Stuck extends RuntimeException {
+        private final transient PaperImport job;
+
+        Stuck(PaperImport job, Throwable cause) {
+            super(cause);
+            this.job = job;
+        }
+    }
+
+    /** The class of the fault only: its message may quote a value. */
+    private Uni<Boolean> fail(Stuck stuck) {
+        PaperImport job = stuck.job;
+        LOG.errorf(
+                "Sheet %s stopped at part %d: %s",
+                job.id(),
+                job.nextPart(),
+                Objects.requireNonNull(stuck.getCause()).getClass().getName());
+        LOG.debug("Why a sheet stopped", stuck.getCause());
+        return Panache.withTransaction(() -> imports.fail(job, Failure.INTERNAL_ERROR))
+                .replaceWith(true);
     }
 
     private Uni<Void> work(PaperImport job, @Nullable Target target) {
         return target == null
-                ? imports.fail(job)
+                ? imports.fail(job, Failure.SURVEY_CLOSED)
                 : imports.take(job)
                         .chain(content -> workers.run(
                                 () -> Read.of(Sheet.unpack(target.surveyKey().open(content)))))

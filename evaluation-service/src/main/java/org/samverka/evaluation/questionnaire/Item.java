@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.samverka.evaluation.language.Text;
@@ -132,6 +133,18 @@ public record Item(
         options = List.copyOf(options);
         enableWhen = List.copyOf(enableWhen);
         items = List.copyOf(items);
+    }
+
+    /** An answer as it is given, of words that somebody wrote. */
+    Object inOwnWords(String words) {
+        if (!repeats || type == Type.text) {
+            return inOwnWord(words);
+        }
+        return words.lines().distinct().map(this::inOwnWord).toList();
+    }
+
+    private Object inOwnWord(String words) {
+        return type == Type.openChoice ? Map.of("other", words) : words;
     }
 
     boolean isMatrix() {

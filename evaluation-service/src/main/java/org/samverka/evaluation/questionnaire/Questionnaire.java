@@ -3,6 +3,7 @@ package org.samverka.evaluation.questionnaire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,31 @@ public record Questionnaire(
         SortedMap<String, Integer> scores = route.scores();
         return new Filled(
                 scores, scoring == null ? List.of() : scoring.scores(counted(scores)), route.told(), route.texts());
+    }
+
+    /**
+     * What {@link #fill} took apart, as it would be answered again: several texts of one question line by line.
+     *
+     * @param told by item
+     * @param words own words, by item
+     */
+    Map<String, @Nullable Object> givenAnswers(
+            Map<String, ? extends @Nullable Object> told, Map<String, ? extends @Nullable Object> words) {
+        var answers = new HashMap<String, @Nullable Object>(told);
+        Map<String, Item> items = byLinkId();
+        words.forEach((linkId, written) -> {
+            Item item = items.get(linkId);
+            if (item != null && written != null) {
+                answers.merge(linkId, item.inOwnWords(written.toString()), Questionnaire::together);
+            }
+        });
+        return answers;
+    }
+
+    private static Object together(Object chosen, Object ownWords) {
+        return Stream.of(chosen, ownWords)
+                .flatMap(each -> each instanceof List<?> several ? several.stream() : Stream.of(each))
+                .toList();
     }
 
     /** Those that the scoring counts. */

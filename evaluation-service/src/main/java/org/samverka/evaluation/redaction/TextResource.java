@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -17,6 +18,9 @@ import org.samverka.contracts.rest.Caller;
 import org.samverka.contracts.rest.Invalid;
 import org.samverka.contracts.rest.Page;
 import org.samverka.contracts.rest.Roles;
+import org.samverka.evaluation.access.Access.By;
+import org.samverka.evaluation.access.AccessLog;
+import org.samverka.evaluation.access.What;
 import org.samverka.evaluation.redaction.Texts.Released;
 import org.samverka.evaluation.redaction.Texts.Waiting;
 
@@ -24,9 +28,11 @@ import org.samverka.evaluation.redaction.Texts.Waiting;
 @Path("/api/v1/texts")
 public class TextResource {
     private final Texts texts;
+    private final AccessLog log;
     private final Caller caller;
 
-    TextResource(Texts texts, Caller caller) {
+    TextResource(Texts texts, AccessLog log, Caller caller) {
+        this.log = log;
         this.texts = texts;
         this.caller = caller;
     }
@@ -59,7 +65,15 @@ public class TextResource {
     @Operation(
             summary = "What people of your organizations wrote and nobody has read yet; a hundred at most, in no order")
     public Uni<Page<WaitingView>> waiting(@RestQuery @Nullable String survey) {
+        By by = By.of(caller);
         return texts.waiting(survey, caller.organizations())
+                .call(found -> log.keep(
+                        by,
+                        found.isEmpty()
+                                ? List.of(What.granted("list", "free text, of which there was none", null))
+                                : found.stream()
+                                        .map(text -> What.granted("read", "free text " + text.id(), null))
+                                        .toList()))
                 .map(found -> new Page<>(found.stream().map(WaitingView::of).toList(), null));
     }
 
@@ -72,7 +86,11 @@ public class TextResource {
         if ((request.decision() == Decision.released) != (words != null && !words.isBlank())) {
             throw new Invalid("/words", "required", "Say what may be read when you release it, and only then");
         }
-        return texts.decide(id, caller.organizations(), words, caller.subject());
+        return log.logged(
+                By.of(caller),
+                request.decision() == Decision.released ? "release" : "withhold",
+                "free text " + id,
+                texts.decide(id, caller.organizations(), words, caller.subject()));
     }
 
     @GET

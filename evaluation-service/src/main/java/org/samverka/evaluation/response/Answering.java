@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.Invalid;
-import org.samverka.evaluation.questionnaire.Questionnaire;
 import org.samverka.evaluation.questionnaire.QuestionnaireView.ProgressView;
 import org.samverka.evaluation.response.DraftResource.DraftView;
 import org.samverka.evaluation.response.Drafts.Draft;
@@ -25,19 +23,16 @@ import org.samverka.evaluation.response.Response.AlreadyAnswered;
 class Answering {
     private static final int LONGEST_DRAFT = 256 * 1024;
 
+    private final Questions questions;
     private final Responses responses;
     private final Drafts drafts;
     private final ObjectMapper json;
 
-    Answering(Responses responses, Drafts drafts, ObjectMapper json) {
+    Answering(Questions questions, Responses responses, Drafts drafts, ObjectMapper json) {
+        this.questions = questions;
         this.responses = responses;
         this.drafts = drafts;
         this.json = json;
-    }
-
-    @WithSession
-    Uni<Questionnaire> form(UUID assignment, Asker asker) {
-        return responses.question(assignment, asker).map(question -> Forms.questionnaire(question.form()));
     }
 
     @WithTransaction
@@ -72,9 +67,9 @@ class Answering {
 
     /** Who has answered has no draft, and makes none; unless they are to answer once more. */
     private Uni<Question> open(UUID assignment, Asker asker) {
-        return responses
-                .question(assignment, asker)
-                .chain(responses::inItsRound)
+        return questions
+                .one(assignment, asker)
+                .chain(questions::inItsRound)
                 .invoke(Question::requireTaken)
                 .call(question -> responses
                         .states(List.of(question.asked()))

@@ -1,33 +1,25 @@
 package org.samverka.evaluation.response;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Gender;
-import org.samverka.contracts.delivery.Outbox;
-import org.samverka.contracts.delivery.Trace;
+import org.samverka.contracts.delivery.Writes;
+import org.samverka.evaluation.response.Answers.Rows;
 import org.samverka.evaluation.response.Question.About;
 import org.samverka.evaluation.scoring.Form;
 
 /** Answers that come many at a time; each has the same effect as one that comes by itself. */
 @ApplicationScoped
 public class BulkAnswers {
-    private final Outbox outbox;
-    private final ObjectMapper json;
+    private final Answers answers;
 
-    BulkAnswers(Outbox outbox, ObjectMapper json) {
-        this.outbox = outbox;
-        this.json = json;
+    BulkAnswers(Answers answers) {
+        this.answers = answers;
     }
 
     /** The survey that the answers are to, which is no screening. */
@@ -58,6 +50,7 @@ public class BulkAnswers {
         var respondents = new HashSet<UUID>();
         List<Response> responses = given.stream()
                 .map(each -> Response.of(
+                        UUID.randomUUID(),
                         about,
                         each.person() == null
                                 ? UUID.randomUUID()
@@ -71,113 +64,37 @@ public class BulkAnswers {
                         survey.form()))
                 .filter(response -> respondents.add(response.respondent()))
                 .toList();
-        return new Prepared(
-                responses,
-                texts(responses, response -> write(response.scores())),
-                texts(responses, response -> write(response.results())),
-                texts(responses, response -> write(response.answers())));
+        return new Prepared(answers.rows(responses), answers.followingAndTold(responses));
     }
 
-    /** Answers that are ready to be kept. */
+    /** Answers that are ready to be kept, and what follows when all of them are new. */
     public static final class Prepared {
-        private final List<Response> responses;
-        private final String[] scores;
-        private final String[] results;
-        private final String[] answers;
+        private final Rows rows;
+        private final Writes following;
 
-        private Prepared(List<Response> responses, String[] scores, String[] results, String[] answers) {
-            this.responses = responses;
-            this.scores = scores;
-            this.results = results;
-            this.answers = answers;
+        private Prepared(Rows rows, Writes following) {
+            this.rows = rows;
+            this.following = following;
         }
     }
 
     /** Within a transaction. Who had answered before keeps that answer; it is not said who that was. */
     public Uni<Void> keep(Prepared prepared) {
-        return prepared.responses.isEmpty()
+        List<Response> responses = prepared.rows.responses();
+        return responses.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : Panache.getSession()
-                        .chain(session -> insert(session, prepared))
-                        .map(Set::copyOf)
-                        .map(kept -> prepared.responses.stream()
+                : answers.keep(prepared.rows)
+                        .chain(kept -> kept.size() == responses.size()
+                                ? prepared.following.execute()
+                                : follow(responses, kept));
+    }
+
+    private Uni<Void> follow(List<Response> responses, Set<UUID> kept) {
+        return kept.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : answers.followingAndTold(responses.stream()
                                 .filter(response -> kept.contains(response.id()))
                                 .toList())
-                        .call(BulkAnswers::keepTexts)
-                        .chain(this::tell);
-    }
-
-    private static Uni<List<UUID>> insert(Mutiny.Session session, Prepared prepared) {
-        List<Response> responses = prepared.responses;
-        return session.createNativeQuery("""
-                        insert into response
-                            (id, survey_id, respondent, target_group, gender, organization, scores, results, answers)
-                        select id, :survey, respondent, target_group, gender, organization, cast(scores as jsonb),
-                            cast(results as jsonb), cast(answers as jsonb)
-                        from unnest(cast(:ids as uuid[]), cast(:respondents as uuid[]), cast(:groups as text[]),
-                                cast(:genders as text[]), cast(:organizations as text[]), cast(:scores as text[]),
-                                cast(:results as text[]), cast(:answers as text[]))
-                            as r (id, respondent, target_group, gender, organization, scores, results, answers)
-                        on conflict (survey_id, respondent, round) do nothing returning id
-                        """, UUID.class)
-                .setParameter("survey", responses.get(0).about().surveyId())
-                .setParameter("ids", responses.stream().map(Response::id).toArray(UUID[]::new))
-                .setParameter(
-                        "respondents",
-                        responses.stream().map(Response::respondent).toArray(UUID[]::new))
-                .setParameter("groups", texts(responses, Response::targetGroup))
-                .setParameter(
-                        "genders",
-                        texts(responses, response -> response.gender().name()))
-                .setParameter("organizations", texts(responses, Response::organization))
-                .setParameter("scores", prepared.scores)
-                .setParameter("results", prepared.results)
-                .setParameter("answers", prepared.answers)
-                .getResultList();
-    }
-
-    private static String[] texts(List<Response> responses, Function<Response, @Nullable String> text) {
-        return responses.stream().map(text).toArray(String[]::new);
-    }
-
-    private static Uni<Void> keepTexts(List<Response> responses) {
-        List<Text> texts = responses.stream()
-                .flatMap(response -> response.texts().entrySet().stream()
-                        .map(text -> new Text(response.id(), text.getKey(), text.getValue())))
-                .toList();
-        return texts.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : Panache.getSession()
-                        .chain(session -> session.createNativeQuery("""
-                                insert into response_text (response_id, item, words)
-                                select * from unnest(cast(:responses as uuid[]), cast(:items as text[]),
-                                    cast(:words as text[]))
-                                """)
-                                .setParameter(
-                                        "responses",
-                                        texts.stream().map(Text::response).toArray(UUID[]::new))
-                                .setParameter(
-                                        "items", texts.stream().map(Text::item).toArray(String[]::new))
-                                .setParameter(
-                                        "words", texts.stream().map(Text::words).toArray(String[]::new))
-                                .executeUpdate()
-                                .replaceWithVoid());
-    }
-
-    private record Text(UUID response, String item, String words) {}
-
-    private Uni<Void> tell(List<Response> responses) {
-        String trace = Trace.continued(null);
-        return outbox.appendEntries(responses.stream()
-                .map(response -> new Outbox.Entry(response.completed(), trace))
-                .toList());
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+                        .execute();
     }
 }

@@ -36,10 +36,12 @@ import org.samverka.evaluation.questionnaire.QuestionnaireView.ProgressView;
 public class DraftResource {
     private static final String FHIR = "application/fhir+json";
 
+    private final Responses responses;
     private final Answering answering;
     private final Caller caller;
 
-    DraftResource(Answering answering, Caller caller) {
+    DraftResource(Responses responses, Answering answering, Caller caller) {
+        this.responses = responses;
         this.answering = answering;
         this.caller = caller;
     }
@@ -72,7 +74,7 @@ public class DraftResource {
                             mediaType = "application/json",
                             schema = @Schema(implementation = QuestionnaireView.class)))
     public Uni<Response> form(UUID id, @Context HttpHeaders headers) {
-        return answering
+        return responses
                 .form(id, Asker.of(caller))
                 .map(form -> QuestionnaireView.of(form, Accepted.by(headers.getAcceptableLanguages())))
                 .map(view -> Response.ok(view)

@@ -8,9 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import org.samverka.contracts.delivery.Writes;
 import org.samverka.contracts.rest.ETags;
 
 /** Answers that are not given yet, under the survey's pseudonym; within a transaction. */
@@ -73,7 +76,23 @@ class Drafts {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    /** Given or thrown away. */
+    /** What was saved of answers that are given. */
+    static void forget(List<Response> given, Writes writes) {
+        writes.add(
+                """
+                given as (
+                    delete from draft where (survey_id, respondent) in
+                        (select * from unnest(cast(:draftSurveys as uuid[]), cast(:draftRespondents as uuid[]))))""",
+                Map.of(
+                        "draftSurveys",
+                        given.stream()
+                                .map(response -> response.about().surveyId())
+                                .toArray(UUID[]::new),
+                        "draftRespondents",
+                        given.stream().map(Response::respondent).toArray(UUID[]::new)));
+    }
+
+    /** Thrown away. */
     Uni<Void> forget(UUID survey, UUID respondent) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(

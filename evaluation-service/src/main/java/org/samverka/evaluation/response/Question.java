@@ -60,11 +60,16 @@ record Question(
         return knownKey().respondent(asked);
     }
 
-    /** The one place where a person becomes a respondent. */
-    Response answer(Map<String, ? extends @Nullable Object> answers, Idempotency.@Nullable Key request) {
+    /**
+     * The one place where a person becomes a respondent.
+     *
+     * @param id random; what an attempt that was interrupted may have kept is recognized by it
+     */
+    Response answer(UUID id, Map<String, ? extends @Nullable Object> answers, Idempotency.@Nullable Key request) {
         UUID respondent = respondent();
         requireTaken();
         return Response.of(
+                id,
                 about,
                 respondent,
                 request == null ? null : knownKey().request(request.caller(), request.key()),

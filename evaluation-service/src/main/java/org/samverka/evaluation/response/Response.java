@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.EvaluationEvent.EvaluationCompleted;
+import org.samverka.contracts.EvaluationEvent.Sensitivity;
 import org.samverka.contracts.Gender;
 import org.samverka.contracts.rest.Refused;
-import org.samverka.evaluation.instrument.Instrument;
 import org.samverka.evaluation.response.Question.About;
 import org.samverka.evaluation.scoring.Form;
 import org.samverka.evaluation.scoring.Score;
@@ -19,7 +19,7 @@ import org.samverka.evaluation.scoring.Scoring;
 /**
  * What a respondent answered. Leads to no person, no assignment and no time.
  *
- * @param health whether the scores are data about health
+ * @param to what was answered
  */
 record Response(
         UUID id,
@@ -34,9 +34,24 @@ record Response(
         List<Result> results,
         SortedMap<String, Object> answers,
         SortedMap<String, String> texts,
-        boolean health) {
+        To to) {
 
+    /** An instrument or questionnaire, in the version that was answered. */
+    record To(String form, int version, Sensitivity sensitivity) {
+        static To of(Form form) {
+            Scoring scoring = form.scoring();
+            return new To(
+                    form.key(),
+                    form.version(),
+                    scoring != null && scoring.sensitivity() == Scoring.Sensitivity.health
+                            ? Sensitivity.health
+                            : Sensitivity.ordinary);
+        }
+    }
+
+    /** @param id random */
     static Response of(
+            UUID id,
             About about,
             UUID respondent,
             @Nullable UUID request,
@@ -47,7 +62,7 @@ record Response(
             Form.Filled filled,
             Form form) {
         return new Response(
-                UUID.randomUUID(),
+                id,
                 about,
                 respondent,
                 request,
@@ -59,13 +74,7 @@ record Response(
                 filled.results().stream().map(Result::of).toList(),
                 filled.answers(),
                 filled.texts(),
-                isHealth(form));
-    }
-
-    private static boolean isHealth(Form form) {
-        return form instanceof Instrument instrument
-                && instrument.scoring() != null
-                && instrument.scoring().sensitivity() == Scoring.Sensitivity.health;
+                To.of(form));
     }
 
     /** A score as it is kept: what it was when it was given, whatever becomes of the instrument. */
@@ -89,10 +98,14 @@ record Response(
                 targetGroup,
                 gender,
                 organization,
-                health ? Map.of() : scores,
+                to.sensitivity() == Sensitivity.health ? Map.of() : scores,
                 measures(),
                 about.series(),
-                about.wave());
+                about.wave(),
+                to.form(),
+                to.version(),
+                to.sensitivity(),
+                bands());
     }
 
     private @Nullable Map<String, BigDecimal> measures() {
@@ -105,14 +118,23 @@ record Response(
         return measures.isEmpty() ? null : measures;
     }
 
-    /** The respondent has answered before: fine when this is the same request again. */
-    void requireRepetitionOf(@Nullable UUID earlierRequest, boolean sameAnswers) {
+    private @Nullable Map<String, String> bands() {
+        var bands = new TreeMap<String, String>();
+        for (Result result : results) {
+            if (result.band() != null) {
+                bands.put(result.measure(), result.band());
+            }
+        }
+        return bands.isEmpty() ? null : bands;
+    }
+
+    /** Why it is none, where the respondent has answered before; null when this is the same request again. */
+    @Nullable
+    Refused refusal(@Nullable UUID earlierRequest, boolean sameAnswers) {
         if (request == null || !request.equals(earlierRequest)) {
-            throw new AlreadyAnswered();
+            return new AlreadyAnswered();
         }
-        if (!sameAnswers) {
-            throw new IdempotencyKeyReused();
-        }
+        return sameAnswers ? null : new IdempotencyKeyReused();
     }
 
     /** No record's text, and no log's, holds an answer. */

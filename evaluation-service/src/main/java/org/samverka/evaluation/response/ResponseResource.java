@@ -1,15 +1,19 @@
 package org.samverka.evaluation.response;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
@@ -24,15 +28,19 @@ import org.samverka.contracts.rest.Caller;
 import org.samverka.contracts.rest.Idempotency;
 import org.samverka.contracts.rest.Roles;
 
-/** Answers go in here, and out nowhere: nobody reads an individual's answer. */
+/** Answers go in here, and out only to whoever gave them: nobody else reads an individual's answer, in whatever role. */
 @Path("/api/v1/assignments/{id}/response")
 public class ResponseResource {
+    private static final String FHIR = "application/fhir+json";
+
     private final Responses responses;
+    private final OwnAnswers ownAnswers;
     private final Idempotency idempotency;
     private final Caller caller;
 
-    ResponseResource(Responses responses, Idempotency idempotency, Caller caller) {
+    ResponseResource(Responses responses, OwnAnswers ownAnswers, Idempotency idempotency, Caller caller) {
         this.responses = responses;
+        this.ownAnswers = ownAnswers;
         this.idempotency = idempotency;
         this.caller = caller;
     }
@@ -76,6 +84,25 @@ public class ResponseResource {
             @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey,
             @NotNull @Valid ResponseRequest request) {
         return answer(id, idempotencyKey, request);
+    }
+
+    @GET
+    @Path("/fhir")
+    @RolesAllowed({Roles.PARTICIPANT, Roles.ORGANIZATION_CONTACT})
+    @Produces(FHIR)
+    @Operation(
+            summary = "Your own answer as a FHIR R4 QuestionnaireResponse, under the survey's pseudonym",
+            description = "Of an organization's answer without free text.")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(mediaType = FHIR, schema = @Schema(type = SchemaType.OBJECT)))
+    public Uni<RestResponse<JsonNode>> getFhir(UUID id) {
+        return ownAnswers
+                .fhir(id, Asker.of(caller))
+                .map(answer -> RestResponse.ResponseBuilder.ok(answer)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build());
     }
 
     @DELETE

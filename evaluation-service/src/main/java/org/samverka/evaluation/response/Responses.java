@@ -2,91 +2,224 @@ package org.samverka.evaluation.response;
 
 import static java.util.stream.Collectors.toMap;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.EvaluationEvent.AnswerWithdrawn;
-import org.samverka.contracts.Gender;
+import org.samverka.contracts.delivery.Gathering;
 import org.samverka.contracts.delivery.Outbox;
 import org.samverka.contracts.delivery.Trace;
+import org.samverka.contracts.rest.DomainException;
 import org.samverka.contracts.rest.Idempotency;
-import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.Refused;
+import org.samverka.evaluation.questionnaire.Questionnaire;
 import org.samverka.evaluation.response.Question.About;
-import org.samverka.evaluation.scoring.Form;
+import org.samverka.evaluation.response.Questions.Wanted;
+import org.samverka.evaluation.response.Screenings.Answered;
 
 /** What was answered, by respondents whom only their survey's key connects to a person. */
 @ApplicationScoped
 public class Responses {
-    private final Forms forms;
+    /** All answers share one lane. */
+    private static final String LANE = "answers";
+
+    private final Questions questions;
+    private final Answers answers;
     private final SurveyKeys keys;
-    private final Drafts drafts;
-    private final Repetitions repetitions;
     private final Screenings screenings;
     private final Outbox outbox;
-    private final ObjectMapper json;
     private final Clock clock;
+    private final Gathering<String, Attempt, Taken> attempts;
 
     Responses(
-            Forms forms,
+            Questions questions,
+            Answers answers,
             SurveyKeys keys,
-            Drafts drafts,
-            Repetitions repetitions,
             Screenings screenings,
             Outbox outbox,
-            ObjectMapper json,
-            Clock clock) {
-        this.forms = forms;
+            Clock clock,
+            Vertx vertx) {
+        this.questions = questions;
+        this.answers = answers;
         this.keys = keys;
-        this.drafts = drafts;
-        this.repetitions = repetitions;
         this.screenings = screenings;
         this.outbox = outbox;
-        this.json = json;
         this.clock = clock;
+        this.attempts = new Gathering<>(vertx, (lane, together) -> takeTogether(together));
     }
 
-    /** Answers an assignment of the asker's own, once; or once more, where a second answer was asked for. */
-    @WithTransaction
+    /** @param id that of the response, if it is taken */
+    private record Attempt(
+            UUID id,
+            Wanted wanted,
+            Map<String, ? extends @Nullable Object> answers,
+            Idempotency.@Nullable Key request) {}
+
+    /** That an answer was taken, or why not. */
+    private record Taken(@Nullable DomainException refusal) {
+        private static final Taken AS_IT_IS = new Taken(null);
+
+        void orThrow() {
+            if (refusal != null) {
+                throw refusal;
+            }
+        }
+    }
+
+    /**
+     * Answers an assignment of the asker's own, once; or once more, where a second answer was asked for. Answers that arrive
+     * together share one transaction, in which each is judged by itself.
+     */
     public Uni<Void> answer(
             UUID assignment,
             Asker asker,
             Map<String, ? extends @Nullable Object> answers,
             Idempotency.@Nullable Key request) {
-        return question(assignment, asker)
-                .chain(this::inItsRound)
-                .chain(question -> answer(question, question.answer(answers, request)));
+        return attempts.add(LANE, new Attempt(UUID.randomUUID(), new Wanted(assignment, asker), answers, request))
+                .invoke(Taken::orThrow)
+                .replaceWithVoid();
     }
 
-    private Uni<Void> answer(Question question, Response response) {
-        return keep(response).chain(kept -> kept ? finish(question, response) : compare(response));
+    private Uni<List<Taken>> takeTogether(List<Attempt> together) {
+        return Panache.withTransaction(() -> questions
+                .all(together.stream().map(Attempt::wanted).toList())
+                .chain(this::inTheirRounds)
+                .map(asked -> judged(together, asked))
+                .chain(this::keep));
     }
 
-    private Uni<Void> finish(Question question, Response response) {
-        return keepTexts(response)
-                .chain(() -> drafts.forget(question.surveyId(), response.respondent()))
-                .chain(() ->
-                        question.isScreening() ? screenings.answered(question.answered(response)) : tell(response));
+    private Uni<List<@Nullable Question>> inTheirRounds(List<@Nullable Question> asked) {
+        return asked.stream().noneMatch(question -> question != null && question.isScreening())
+                ? Uni.createFrom().item(asked)
+                : Multi.createFrom()
+                        .iterable(asked.stream().map(Optional::ofNullable).toList())
+                        .onItem()
+                        .transformToUniAndConcatenate(this::inItsRound)
+                        .collect()
+                        .asList()
+                        .map(all -> all.stream()
+                                .<@Nullable Question>map(question -> question.orElse(null))
+                                .toList());
+    }
+
+    private Uni<Optional<Question>> inItsRound(Optional<Question> question) {
+        return question.isEmpty()
+                ? Uni.createFrom().item(question)
+                : questions.inItsRound(question.get()).map(Optional::of);
+    }
+
+    /** An answer that fits what is asked, or why there is none. */
+    private record Judged(
+            @Nullable Question question,
+            @Nullable Response response,
+            @Nullable DomainException refusal) {}
+
+    private static List<Judged> judged(List<Attempt> together, List<@Nullable Question> asked) {
+        return IntStream.range(0, together.size())
+                .mapToObj(i -> judged(together.get(i), asked.get(i)))
+                .toList();
+    }
+
+    private static Judged judged(Attempt attempt, @Nullable Question question) {
+        try {
+            if (question == null) {
+                throw Questions.unknown();
+            }
+            return new Judged(question, question.answer(attempt.id(), attempt.answers(), attempt.request()), null);
+        } catch (DomainException refusal) {
+            return new Judged(question, null, refusal);
+        }
+    }
+
+    private Uni<List<Taken>> keep(List<Judged> judged) {
+        List<Response> responses = judged.stream()
+                .flatMap(each -> Stream.ofNullable(each.response()))
+                .toList();
+        return responses.isEmpty()
+                ? Uni.createFrom().item(taken(judged, Map.of()))
+                : answers.keep(answers.rows(responses))
+                        .call(kept -> follow(judged, kept))
+                        .chain(kept -> answers.refusals(responses.stream()
+                                .filter(response -> !kept.contains(response.id()))
+                                .toList()))
+                        .map(refusals -> taken(judged, refusals));
+    }
+
+    private static List<Taken> taken(List<Judged> judged, Map<UUID, Refused> refusals) {
+        return judged.stream()
+                .map(each -> each.response() == null
+                        ? new Taken(each.refusal())
+                        : refusals.containsKey(each.response().id())
+                                ? new Taken(refusals.get(each.response().id()))
+                                : Taken.AS_IT_IS)
+                .toList();
+    }
+
+    /** Of a screening others are told what it comes to, and no answer. */
+    private Uni<Void> follow(List<Judged> judged, Set<UUID> kept) {
+        var told = new ArrayList<Response>();
+        var screened = new ArrayList<Response>();
+        var results = new ArrayList<Answered>();
+        for (Judged each : judged) {
+            Question question = each.question();
+            Response response = each.response();
+            if (question != null && response != null && kept.contains(response.id())) {
+                if (question.isScreening()) {
+                    screened.add(response);
+                    results.add(question.answered(response));
+                } else {
+                    told.add(response);
+                }
+            }
+        }
+        return (told.isEmpty() ? nothing() : answers.followingAndTold(told).execute())
+                .chain(() -> screened.isEmpty()
+                        ? nothing()
+                        : answers.following(screened).execute().chain(() -> screen(results)));
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> screen(List<Answered> results) {
+        return Multi.createFrom()
+                .iterable(results)
+                .onItem()
+                .transformToUniAndConcatenate(screenings::answered)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** What is asked in one of the asker's own assignments. */
+    @WithSession
+    public Uni<Questionnaire> form(UUID assignment, Asker asker) {
+        return questions.one(assignment, asker).map(question -> Forms.questionnaire(question.form()));
     }
 
     /** Takes back what was answered; as long as the survey has its key, which finds it. */
     @WithTransaction
     public Uni<Void> withdraw(UUID assignment, Asker asker) {
-        return question(assignment, asker).chain(this::withdraw);
+        return questions.one(assignment, asker).chain(this::withdraw);
     }
 
     private Uni<Void> withdraw(Question question) {
@@ -124,142 +257,6 @@ public class Responses {
                 .map(id -> new Outbox.Entry(
                         new AnswerWithdrawn(id, about.survey(), about.program(), respondent), Trace.continued(null)))
                 .toList());
-    }
-
-    /** What is asked in one of the asker's own assignments; within a session. */
-    Uni<Question> question(UUID assignment, Asker asker) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                select s.id, s.key, s.program, s.instrument, s.instrument_version, s.key_of, k.locked,
-                                    a.person_id, a.organization, a.target_group, p.gender, p.organization as employer,
-                                    s.series, s.wave, s.offer_days, d.today,
-                                    (s.closes_on is null or s.closes_on >= d.today)
-                                        and (a.due_on is null or a.due_on >= d.today) as taken
-                                from assignment a join survey s on s.id = a.survey_id
-                                    left join survey_key k on k.survey_id = s.key_of
-                                    left join person p on p.id = a.person_id
-                                    left join program g on g.key = s.program
-                                    cross join lateral (select cast(cast(:now as timestamptz)
-                                        at time zone coalesce(g.zone, 'Europe/Stockholm') as date) as today) d
-                                where a.id = :assignment and (a.person_id = cast(:person as uuid)
-                                    or a.organization = any(cast(:organizations as text[])))
-                                """, Object[].class)
-                        .setParameter("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .setParameter("assignment", assignment)
-                        .setParameter("person", asker.person())
-                        .setParameter("organizations", asker.organizations().toArray(String[]::new))
-                        .getSingleResultOrNull())
-                .onItem()
-                .ifNull()
-                .failWith(() -> new NotKnown("No such assignment among yours"))
-                .chain(row -> forms.get((String) row[3], (Integer) row[4]).map(form -> question(row, form)));
-    }
-
-    private Question question(Object[] row, Form form) {
-        UUID survey = (UUID) row[0];
-        String locked = (String) row[6];
-        String gender = (String) row[10];
-        String answersFor = (String) row[8];
-        return new Question(
-                new About(survey, (String) row[1], (String) row[2], (String) row[12], (String) row[13]),
-                form,
-                locked == null ? null : keys.unlock((UUID) row[5], locked),
-                new Asked(survey, (UUID) row[7], answersFor),
-                (String) row[9],
-                gender == null ? Gender.unknown : Gender.valueOf(gender),
-                answersFor == null ? (String) row[11] : answersFor,
-                (Boolean) row[16],
-                (Integer) row[14],
-                (LocalDate) row[15],
-                1);
-    }
-
-    /** Only a screening asks twice. */
-    Uni<Question> inItsRound(Question question) {
-        return question.isScreening() && question.key() != null
-                ? repetitions
-                        .isDue(question.about().surveyId(), question.respondent(), question.today())
-                        .map(due -> due ? question.inRound(2) : question)
-                : Uni.createFrom().item(question);
-    }
-
-    /** Says whether the respondent had not answered before. */
-    private Uni<Boolean> keep(Response response) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                insert into response
-                                    (id, survey_id, respondent, request, target_group, gender, organization, round,
-                                        scores, results, answers)
-                                values (:id, :survey, :respondent, :request, :group, :gender, :organization, :round,
-                                    cast(cast(:scores as text) as jsonb), cast(cast(:results as text) as jsonb),
-                                    cast(cast(:answers as text) as jsonb))
-                                on conflict (survey_id, respondent, round) do nothing
-                                """)
-                        .setParameter("id", response.id())
-                        .setParameter("survey", response.about().surveyId())
-                        .setParameter("respondent", response.respondent())
-                        .setParameter("request", response.request())
-                        .setParameter("group", response.targetGroup())
-                        .setParameter("gender", response.gender().name())
-                        .setParameter("organization", response.organization())
-                        .setParameter("round", response.round())
-                        .setParameter("scores", write(response.scores()))
-                        .setParameter("results", write(response.results()))
-                        .setParameter("answers", write(response.answers()))
-                        .executeUpdate())
-                .map(rows -> rows == 1);
-    }
-
-    private Uni<Void> keepTexts(Response response) {
-        if (response.texts().isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                insert into response_text (response_id, item, words)
-                                select :response, item, words
-                                from unnest(cast(:items as text[]), cast(:words as text[])) as t (item, words)
-                                """)
-                        .setParameter("response", response.id())
-                        .setParameter("items", response.texts().keySet().toArray(String[]::new))
-                        .setParameter("words", response.texts().values().toArray(String[]::new))
-                        .executeUpdate())
-                .replaceWithVoid();
-    }
-
-    /** Under a trace of its own: the request's would lead back to whoever sent it. */
-    private Uni<Void> tell(Response response) {
-        return outbox.appendEntries(List.of(new Outbox.Entry(response.completed(), Trace.continued(null))));
-    }
-
-    private Uni<Void> compare(Response response) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                select request, scores = cast(cast(:scores as text) as jsonb)
-                                    and answers = cast(cast(:answers as text) as jsonb)
-                                    and cast(cast(:texts as text) as jsonb) =
-                                        (select coalesce(jsonb_object_agg(item, words), '{}') from response_text
-                                            where response_id = response.id)
-                                from response
-                                where survey_id = :survey and respondent = :respondent and round = :round
-                                """, Object[].class)
-                        .setParameter("round", response.round())
-                        .setParameter("scores", write(response.scores()))
-                        .setParameter("answers", write(response.answers()))
-                        .setParameter("texts", write(response.texts()))
-                        .setParameter("survey", response.about().surveyId())
-                        .setParameter("respondent", response.respondent())
-                        .getSingleResult())
-                .invoke(earlier -> response.requireRepetitionOf((UUID) earlier[0], (Boolean) earlier[1]))
-                .replaceWithVoid();
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Where those who are asked stand with their surveys, whatever the date; within a session. */

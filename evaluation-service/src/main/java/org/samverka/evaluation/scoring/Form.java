@@ -11,6 +11,10 @@ public interface Form {
 
     int version();
 
+    /** None: each item's answer is its score, and there is no other. */
+    @Nullable
+    Scoring scoring();
+
     /**
      * @throws org.samverka.contracts.rest.Invalid naming everything that is wrong by a pointer below {@code /answers}
      */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -229,11 +230,13 @@ class Offers {
     /**
      * An offer as occupational health may see it.
      *
+     * @param subject the person as the access log calls them
      * @param shared whether its person lets them see the result as well
      */
     record Recipient(
             Offer offer,
             UUID person,
+            UUID subject,
             boolean shared,
             @Nullable String outcome,
             @Nullable String band,
@@ -267,17 +270,28 @@ class Offers {
 
     private Uni<List<Recipient>> recipients(Mutiny.Session session, List<Object[]> rows) {
         List<Offer> offers = rows.stream().map(Offer::of).toList();
-        return keys.of(surveysOf(offers))
-                .map(found -> offers.stream()
-                        .map(offer -> personOf(offer, found))
-                        .map(person -> person == null ? NOBODY : person)
-                        .toList())
-                .chain(people ->
-                        consenting(session, people).map(consenting -> recipients(rows, offers, people, consenting)));
+        return keys.of(surveysOf(offers)).chain(found -> recipients(session, rows, offers, found));
+    }
+
+    private static Uni<List<Recipient>> recipients(
+            Mutiny.Session session, List<Object[]> rows, List<Offer> offers, Map<UUID, SurveyKey> keys) {
+        List<UUID> people = offers.stream()
+                .map(offer -> Objects.requireNonNullElse(personOf(offer, keys), NOBODY))
+                .toList();
+        return consenting(session, people).map(consenting -> recipients(rows, offers, people, consenting, keys));
+    }
+
+    private static UUID subjectOf(Offer offer, UUID person, Map<UUID, SurveyKey> keys) {
+        SurveyKey key = keys.get(offer.surveyId());
+        return key == null ? NOBODY : key.subject(person);
     }
 
     private static List<Recipient> recipients(
-            List<Object[]> rows, List<Offer> offers, List<UUID> people, Set<UUID> consenting) {
+            List<Object[]> rows,
+            List<Offer> offers,
+            List<UUID> people,
+            Set<UUID> consenting,
+            Map<UUID, SurveyKey> keys) {
         var recipients = new ArrayList<Recipient>();
         for (int i = 0; i < offers.size(); i++) {
             Object[] row = rows.get(i);
@@ -285,6 +299,7 @@ class Offers {
             recipients.add(new Recipient(
                     offers.get(i),
                     people.get(i),
+                    subjectOf(offers.get(i), people.get(i), keys),
                     shared,
                     shared ? (String) row[13] : null,
                     shared ? (String) row[14] : null,

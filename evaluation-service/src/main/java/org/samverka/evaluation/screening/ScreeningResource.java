@@ -25,6 +25,9 @@ import org.samverka.contracts.rest.ETags;
 import org.samverka.contracts.rest.Page;
 import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Roles;
+import org.samverka.evaluation.access.Access.By;
+import org.samverka.evaluation.access.AccessLog;
+import org.samverka.evaluation.access.What;
 import org.samverka.evaluation.instrument.Instrument;
 import org.samverka.evaluation.language.Accepted;
 import org.samverka.evaluation.scoring.Band;
@@ -40,9 +43,11 @@ import org.samverka.evaluation.screening.Results.Result;
 public class ScreeningResource {
     private final Results results;
     private final Offers offers;
+    private final AccessLog log;
     private final Caller caller;
 
-    ScreeningResource(Results results, Offers offers, Caller caller) {
+    ScreeningResource(Results results, Offers offers, AccessLog log, Caller caller) {
+        this.log = log;
         this.results = results;
         this.offers = offers;
         this.caller = caller;
@@ -209,14 +214,27 @@ public class ScreeningResource {
                     "Who of your organizations has accepted support, and who lets you see their result; a page may hold"
                             + " fewer than its limit")
     public Uni<Page<RecipientView>> recipients(@BeanParam @Valid PageQuery page) {
+        By by = By.of(caller);
         return offers.within(caller.organizations(), page)
                 .map(rows -> Page.of(rows, page, recipient -> recipient.offer().position(), recipient -> recipient))
                 .map(all -> new Page<>(
-                        all.items().stream()
-                                .filter(Recipient::isVisible)
-                                .map(RecipientView::of)
-                                .toList(),
-                        all.next()));
+                        all.items().stream().filter(Recipient::isVisible).toList(), all.next()))
+                .call(seen -> log.keep(by, accesses(seen.items())))
+                .map(seen ->
+                        new Page<>(seen.items().stream().map(RecipientView::of).toList(), seen.next()));
+    }
+
+    /** One for each person that is seen; that nobody was is kept too. */
+    private static List<What> accesses(List<Recipient> seen) {
+        return seen.isEmpty()
+                ? List.of(What.granted("list", "offers, of which none was seen", null))
+                : seen.stream()
+                        .map(recipient -> What.granted(
+                                "read",
+                                (recipient.outcome() == null ? "offer " : "offer and result ")
+                                        + recipient.offer().id(),
+                                recipient.subject()))
+                        .toList();
     }
 
     private static Language language(HttpHeaders headers) {

@@ -36,6 +36,8 @@ import org.samverka.contracts.rest.Idempotency;
 import org.samverka.contracts.rest.Page;
 import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Roles;
+import org.samverka.evaluation.access.Access.By;
+import org.samverka.evaluation.access.AccessLog;
 import org.samverka.evaluation.instrument.Instrument;
 
 @Path("/api/v1/surveys")
@@ -44,9 +46,11 @@ public class SurveyResource {
 
     private final Surveys surveys;
     private final Idempotency idempotency;
+    private final AccessLog log;
     private final Caller caller;
 
-    SurveyResource(Surveys surveys, Idempotency idempotency, Caller caller) {
+    SurveyResource(Surveys surveys, Idempotency idempotency, AccessLog log, Caller caller) {
+        this.log = log;
         this.surveys = surveys;
         this.idempotency = idempotency;
         this.caller = caller;
@@ -278,6 +282,6 @@ public class SurveyResource {
                     "Destroy the key: nobody can answer any more, and no answer leads to anybody, for good; all waves of"
                             + " a series share one")
     public Uni<Void> anonymize(String key) {
-        return surveys.anonymize(key);
+        return log.logged(By.of(caller), "destroy", "key of survey " + key, surveys.anonymize(key));
     }
 }

@@ -1,7 +1,6 @@
 package org.samverka.evaluation.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
@@ -11,6 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.samverka.contracts.EvaluationEvent.EvaluationCompleted;
+import org.samverka.contracts.EvaluationEvent.Sensitivity;
 import org.samverka.contracts.Gender;
 import org.samverka.contracts.rest.Idempotency;
 import org.samverka.contracts.rest.Invalid;
@@ -32,7 +32,7 @@ class ResponseTest {
 
     @Test
     void anAnswerNamesARespondentAndNeitherThePersonNorTheCaller() {
-        Response response = question(key).answer(GOOD, request);
+        Response response = question(key).answer(UUID.randomUUID(), GOOD, request);
 
         assertThat(response.respondent()).isEqualTo(key.respondent(person));
         assertThat(response.completed())
@@ -44,51 +44,55 @@ class ResponseTest {
                         "managers",
                         Gender.woman,
                         "kalmar",
-                        GOOD));
+                        GOOD,
+                        null,
+                        null,
+                        null,
+                        "mood",
+                        1,
+                        Sensitivity.ordinary,
+                        null));
         assertThat(response.completed().toString())
                 .doesNotContain(person.toString())
                 .doesNotContain("a-caller");
     }
 
     @Test
-    void noTwoAnswersHaveTheSameId() {
-        assertThat(question(key).answer(GOOD, null).id())
-                .isNotEqualTo(question(key).answer(GOOD, null).id());
-    }
-
-    @Test
     void nothingIsAnsweredToASurveyWithoutItsKey() {
-        assertThatThrownBy(() -> question(null).answer(GOOD, null)).isInstanceOf(SurveyClosed.class);
+        assertThatThrownBy(() -> question(null).answer(UUID.randomUUID(), GOOD, null))
+                .isInstanceOf(SurveyClosed.class);
     }
 
     @Test
     void anAnswerThatDoesNotFitTheInstrumentIsInvalid() {
-        assertThatThrownBy(() -> question(key).answer(new HashMap<>(), null)).isInstanceOf(Invalid.class);
+        assertThatThrownBy(() -> question(key).answer(UUID.randomUUID(), new HashMap<>(), null))
+                .isInstanceOf(Invalid.class);
     }
 
     @Test
     void theSameRequestAgainIsFineAndAnyOtherIsNot() {
-        Response again = question(key).answer(GOOD, request);
-        Response withoutKey = question(key).answer(GOOD, null);
+        Response again = question(key).answer(UUID.randomUUID(), GOOD, request);
+        Response withoutKey = question(key).answer(UUID.randomUUID(), GOOD, null);
 
-        assertThatCode(() -> again.requireRepetitionOf(again.request(), true)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> again.requireRepetitionOf(again.request(), false))
-                .isInstanceOf(IdempotencyKeyReused.class);
-        assertThatThrownBy(() -> again.requireRepetitionOf(UUID.randomUUID(), true))
-                .isInstanceOf(AlreadyAnswered.class);
-        assertThatThrownBy(() -> again.requireRepetitionOf(null, true)).isInstanceOf(AlreadyAnswered.class);
-        assertThatThrownBy(() -> withoutKey.requireRepetitionOf(null, true)).isInstanceOf(AlreadyAnswered.class);
+        assertThat(again.refusal(again.request(), true)).isNull();
+        assertThat(again.refusal(again.request(), false)).isInstanceOf(IdempotencyKeyReused.class);
+        assertThat(again.refusal(UUID.randomUUID(), true)).isInstanceOf(AlreadyAnswered.class);
+        assertThat(again.refusal(null, true)).isInstanceOf(AlreadyAnswered.class);
+        assertThat(withoutKey.refusal(null, true)).isInstanceOf(AlreadyAnswered.class);
     }
 
     @Test
     void aResponseInALogHoldsNoAnswer() {
-        assertThat(question(key).answer(GOOD, request).toString()).isEqualTo("Response to day-1");
+        assertThat(question(key).answer(UUID.randomUUID(), GOOD, request).toString())
+                .isEqualTo("Response to day-1");
     }
 
     @Test
     void afterItsLastDayASurveyTakesNoFirstAnswerButTheOneThatWasAskedForAgain() {
-        assertThatThrownBy(() -> question(key, false, 1).answer(GOOD, null)).isInstanceOf(Question.TooLate.class);
-        assertThat(question(key, false, 2).answer(GOOD, null).round()).isEqualTo(2);
+        assertThatThrownBy(() -> question(key, false, 1).answer(UUID.randomUUID(), GOOD, null))
+                .isInstanceOf(Question.TooLate.class);
+        assertThat(question(key, false, 2).answer(UUID.randomUUID(), GOOD, null).round())
+                .isEqualTo(2);
     }
 
     @Test

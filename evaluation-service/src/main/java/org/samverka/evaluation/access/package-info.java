@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.evaluation.access;
+
+import org.jspecify.annotations.NullMarked;
