@@ -17,7 +17,7 @@ import org.samverka.stack.demo.check.Patience;
  * Who was enrolled, counted three times: by the roster, by participants-service in its tables, and by the statistics from the
  * published events. And what was planned against it.
  */
-final class CompareWithPlan {
+public final class CompareWithPlan {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Checks checks;
@@ -25,14 +25,14 @@ final class CompareWithPlan {
     private final Api coordinator;
     private final Statistics statistics;
 
-    CompareWithPlan(Platform platform, Checks checks, Roster roster) {
+    public CompareWithPlan(Platform platform, Checks checks, Roster roster) {
         this.checks = checks;
         this.roster = roster;
         this.coordinator = platform.as("coordinator", Listener.PARTICIPANTS);
         this.statistics = platform.statistics("coordinator", roster.program());
     }
 
-    void play() {
+    public void play() {
         JsonNode progress = coordinator
                 .get("/programs/%s/progress".formatted(roster.program()))
                 .require(200)
