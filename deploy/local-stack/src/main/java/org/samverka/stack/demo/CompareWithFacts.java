@@ -12,17 +12,20 @@ import org.samverka.stack.Listener;
 import org.samverka.stack.demo.api.Api;
 import org.samverka.stack.demo.api.Platform;
 import org.samverka.stack.demo.check.Checks;
+import org.samverka.stack.demo.programs.Planned;
 
 /** What was planned and granted, against what there is: target groups with their women and men, money, head count. */
 final class CompareWithFacts {
     private final Checks checks;
     private final Cast cast;
     private final Api coordinator;
+    private final Planned planned;
 
     CompareWithFacts(Platform platform, Checks checks, Cast cast) {
         this.checks = checks;
         this.cast = cast;
         this.coordinator = platform.as("coordinator", Listener.PARTICIPANTS);
+        this.planned = new Planned(platform, checks, PROGRAM);
     }
 
     void play() {
@@ -48,16 +51,7 @@ final class CompareWithFacts {
                 (long) cast.people().size(),
                 progress.path("headCount").asLong());
         progress.path("targetGroups").forEach(this::compare);
-        progress.path("planned")
-                .forEach(planned -> checks.equal(
-                        "%s: planned %s"
-                                .formatted(
-                                        planned.path("name").asText(),
-                                        Checks.text(planned.path("count")
-                                                .path("planned")
-                                                .asLong())),
-                        "met",
-                        planned.path("count").path("state").asText()));
+        planned.check();
     }
 
     private void compare(JsonNode group) {

@@ -82,24 +82,33 @@ public final class Demo {
     }
 
     private boolean play(List<String> wanted) {
-        try {
-            define(wanted);
+        if (goesOn(() -> define(wanted))) {
             Map<String, Map<String, String>> goals = new LinkedHashMap<>();
             programs().forEach((program, how) -> {
                 if (wanted.contains(program)) {
-                    goals.put(program, how.get());
+                    goesOn(() -> goals.put(program, how.get()));
                 }
             });
             checks.step("How the goals stand");
-            goals.forEach((program, states) -> new CheckGoals(platform, checks, program).play(states));
-        } catch (StackFailure e) {
-            checks.broken(e.getMessage());
+            goals.forEach((program, states) ->
+                    goesOn(() -> new CheckGoals(platform, checks, program).play(states)));
         }
         checks.summary();
         if (checks.allHeld()) {
             whereToLook(stack.console());
         }
         return checks.allHeld();
+    }
+
+    /** What breaks one program's play off does not keep the others from being played. */
+    private boolean goesOn(Runnable play) {
+        try {
+            play.run();
+            return true;
+        } catch (StackFailure e) {
+            checks.broken(e.getMessage());
+            return false;
+        }
     }
 
     private Path checkout() {

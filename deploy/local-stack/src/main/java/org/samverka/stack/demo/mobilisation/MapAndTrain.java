@@ -25,9 +25,7 @@ final class MapAndTrain {
     private static final String MAPPING = "mobilisation-mapping";
     private static final String TRAINING = "Hälsofrämjande ledarskap";
     private static final String STARTS = "2015-09-15T09:00:00";
-
-    /** A multiple of the steps in which answers are shown, so that the screening's move the figure with each seventh. */
-    private static final int FORMS = 301;
+    private static final int FORMS = 300;
 
     private static final String QUESTIONNAIRE = """
             type;name;label;required

@@ -6,19 +6,21 @@ import static org.samverka.stack.demo.mobilisation.Mobilisation.REGION;
 import static org.samverka.stack.demo.mobilisation.Mobilisation.SUPPORT;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.samverka.stack.Listener;
 import org.samverka.stack.demo.api.Accounts.Account;
+import org.samverka.stack.demo.api.Answer;
 import org.samverka.stack.demo.api.Api;
 import org.samverka.stack.demo.api.Clients;
 import org.samverka.stack.demo.api.Platform;
 import org.samverka.stack.demo.api.Statistics;
-import org.samverka.stack.demo.api.Watch;
 import org.samverka.stack.demo.check.Checks;
 import org.samverka.stack.demo.check.Patience;
 import org.samverka.stack.demo.meeting.Meetings;
@@ -34,9 +36,10 @@ final class Screening {
 
     private static final String INSTRUMENT = "early-signals";
     private static final int ITEMS = 5;
-    private static final int STEP = 7;
-    private static final int STEPS_WATCHED = 4;
+    private static final int STEP = 10;
     private static final int CLIENTS = 6;
+    private static final String COUNT = "screened";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Platform platform;
     private final Checks checks;
@@ -188,7 +191,6 @@ final class Screening {
                 .require(201);
     }
 
-    /** Answers are shown in steps: with every seventh the figure moves. The first ones one by one, then all at once. */
     private void answer() {
         List<Integer> open = IntStream.range(0, SCREENED)
                 .filter(n -> !respondents.get(n).hasAnswered())
@@ -198,32 +200,22 @@ final class Screening {
             checks.note("they have answered already");
             return;
         }
-        int watched = open.size() == SCREENED ? watch() : 0;
         long began = System.nanoTime();
-        new Clients(CLIENTS)
-                .each(
-                        open.subList(watched, open.size()),
-                        n -> respondents.get(n).answer(answersOf(n)).require(201));
-        checks.note("%d more answers: %s"
-                .formatted(open.size() - watched, Checks.perSecond(open.size() - watched, System.nanoTime() - began)));
+        List<Answer> answers = new Clients(CLIENTS)
+                .each(open, n -> respondents.get(n).answer(answersOf(n)).require(201));
+        checks.note("%d answers: %s".formatted(open.size(), Checks.perSecond(open.size(), System.nanoTime() - began)));
+        if (statistics.have(COUNT)) {
+            follow(answers.stream().mapToLong(Answer::at).max().orElse(began));
+        }
     }
 
-    /** So many first answers that the figure moves with each seventh, whatever was answered before. */
-    private int watch() {
-        Watch watch = new Watch(statistics, "answers");
-        int n = 0;
-        for (int step = 0; step < STEPS_WATCHED; step++) {
-            for (int i = 1; i < STEP; i++) {
-                respondents.get(n).answer(answersOf(n++)).require(201);
-            }
-            int last = n++;
-            watch.see(1, () -> respondents.get(last).answer(answersOf(last)).require(201));
-        }
+    /** Who was screened is counted in steps. */
+    private void follow(long last) {
+        OptionalLong seen = statistics.await(COUNT, count -> count > SCREENED - STEP, PATIENCE);
         checks.holds(
-                "from each seventh answer to the figure that moves",
-                !watch.delays().isEmpty(),
-                watch.delays());
-        return n;
+                "how many were screened follows",
+                seen.isPresent(),
+                "%d ms after the last answer".formatted(Math.max(0, seen.orElse(last) - last) / 1_000_000));
     }
 
     private static Map<String, Integer> answersOf(int respondent) {

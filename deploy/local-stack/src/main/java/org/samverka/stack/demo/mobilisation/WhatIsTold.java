@@ -41,6 +41,7 @@ final class WhatIsTold {
         checks.note("the analyst is shown %d of %d cells".formatted(shown, cells));
         checks.equal("cells that are about fewer than seven people", 0L, tooSmall);
         checks.holds("and something is shown", shown > 0, shown);
+        new ScreeningCounts(platform, checks).play();
         for (String role : List.of("participant", "manager", "organization-contact", "supplier")) {
             checks.equal(
                     "the program's statistics, asked for by the " + role,

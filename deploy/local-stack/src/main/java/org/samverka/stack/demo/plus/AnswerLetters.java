@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.samverka.stack.Listener;
@@ -25,6 +26,7 @@ final class AnswerLetters {
     static final int DECLINING = 2;
 
     private static final Pattern LINK = Pattern.compile("/invitation#([A-Za-z0-9._-]+)");
+    private static final Pattern ADDRESS = Pattern.compile("[a-z0-9.-]+@samverka\\.example");
     private static final String QUESTION = "Behöver du något för att kunna delta";
     private static final int CLIENTS = 6;
 
@@ -101,10 +103,10 @@ final class AnswerLetters {
     }
 
     private boolean namesAnother(Mail letter) {
-        String text = letter.readable();
-        return addresses.stream()
-                .filter(address -> !address.equals(letter.to()))
-                .anyMatch(text::contains);
+        return ADDRESS.matcher(letter.readable())
+                .results()
+                .map(MatchResult::group)
+                .anyMatch(address -> addresses.contains(address) && !address.equals(letter.to()));
     }
 
     /** The first needs a hearing loop. */

@@ -3,6 +3,7 @@ package org.samverka.stack.demo.workshop;
 import java.util.Map;
 import org.samverka.stack.demo.api.Platform;
 import org.samverka.stack.demo.check.Checks;
+import org.samverka.stack.demo.programs.Planned;
 
 /** The recruitment workshop: a team applies, works for thirty hours in Vejle, and gets its certificates. */
 public final class RecruitmentWorkshop {
@@ -26,6 +27,8 @@ public final class RecruitmentWorkshop {
         String session = workshop.play(applying.sixteenth());
         new Attest(platform, checks, session, workshop.hours()).play();
         new Certify(platform, checks, workshop.completing()).play();
-        return Map.of("focus", new AskTeams(platform, checks).play());
+        Map<String, String> goals = Map.of("focus", new AskTeams(platform, checks).play());
+        new Planned(platform, checks, PROGRAM).check();
+        return goals;
     }
 }
