@@ -90,8 +90,7 @@ public final class Demo {
                 }
             });
             checks.step("How the goals stand");
-            goals.forEach((program, states) ->
-                    goesOn(() -> new CheckGoals(platform, checks, program).play(states)));
+            goals.forEach((program, states) -> goesOn(() -> new CheckGoals(platform, checks, program).play(states)));
         }
         checks.summary();
         if (checks.allHeld()) {
