@@ -90,7 +90,7 @@ class FaultsIT {
     @Order(1)
     void theDemoHoldsAndHoldsAgainOnItsOwnData() {
         assertThat(Demo.play(stack)).isTrue();
-        assertThat(Demo.play(stack)).isTrue();
+        assertThat(Demo.play(stack, "heja-halsan", "recruitment-workshop")).isTrue();
     }
 
     @Test

@@ -12,7 +12,8 @@ import org.samverka.stack.demo.Demo;
 public final class Samverka {
     private static final String USAGE = """
             ./samverka up [PART...] [--without PART]...  starts the stack and stays until Ctrl-C
-            ./samverka demo [--exit]                     the same, and plays the programs
+            ./samverka demo [--exit] [--programs KEY,...]
+                                                         the same, and plays the programs: all, or those named
             ./samverka status                            what runs
             ./samverka token USER [PASSWORD]             prints an access token of a demo user
             ./samverka reset                             clears the kept data
@@ -46,7 +47,7 @@ public final class Samverka {
         List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
         return switch (command) {
             case "up" -> up(rest);
-            case "demo" -> demo(rest.contains("--exit"));
+            case "demo" -> demo(rest);
             case "status" -> Status.print(Settings.ofEnvironment(), console);
             case "token" -> token(rest);
             case "reset" -> reset(Settings.ofEnvironment());
@@ -94,16 +95,28 @@ public final class Samverka {
         return named.toArray(String[]::new);
     }
 
-    private int demo(boolean exit) {
+    private int demo(List<String> arguments) {
+        String[] programs = programs(arguments);
         try (Stack stack = started()) {
             Addresses.print(stack, console);
-            boolean held = Demo.play(stack);
-            if (exit) {
-                return held ? 0 : FAILED;
+            boolean held = Demo.play(stack, programs);
+            if (!arguments.contains("--exit")) {
+                stay();
             }
-            stay();
             return held ? 0 : FAILED;
         }
+    }
+
+    /** Those named after {@code --programs}; none for all. */
+    private static String[] programs(List<String> arguments) {
+        int option = arguments.indexOf("--programs");
+        if (option < 0) {
+            return new String[0];
+        }
+        if (option + 1 == arguments.size()) {
+            throw new StackFailure("--programs takes keys of programs, as in --programs heja-halsan,plus");
+        }
+        return arguments.get(option + 1).split(",");
     }
 
     private Stack started(String... parts) {

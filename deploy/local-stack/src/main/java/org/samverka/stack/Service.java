@@ -50,7 +50,10 @@ final class Service implements Part {
                         Listener.SESSIONS,
                         Map.of(
                                 "SAMVERKA_INVITATION_KEY",
-                                "6c6f63616c2d6f6e6c792d696e7669746174696f6e2d6b65792d33322d627974")),
+                                "6c6f63616c2d6f6e6c792d696e7669746174696f6e2d6b65792d33322d627974",
+                                // The first seconds of a search are worth most.
+                                "SAMVERKA_PLANNING_LIMIT",
+                                settings.variable("SAMVERKA_PLANNING_LIMIT", "6s"))),
                 new Service(
                         settings,
                         "evaluation",

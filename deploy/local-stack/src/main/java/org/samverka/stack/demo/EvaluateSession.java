@@ -14,12 +14,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Gender;
 import org.samverka.stack.Listener;
+import org.samverka.stack.demo.api.Accounts;
+import org.samverka.stack.demo.api.Accounts.Account;
 import org.samverka.stack.demo.api.Answer;
 import org.samverka.stack.demo.api.Api;
 import org.samverka.stack.demo.api.Clients;
 import org.samverka.stack.demo.api.Delays;
-import org.samverka.stack.demo.api.Participants;
-import org.samverka.stack.demo.api.Participants.Account;
 import org.samverka.stack.demo.api.Platform;
 import org.samverka.stack.demo.api.Statistics;
 import org.samverka.stack.demo.api.Statistics.Cell;
@@ -104,12 +104,12 @@ final class EvaluateSession {
     }
 
     private void openAccounts() {
-        Participants accounts = platform.participants();
+        Accounts accounts = platform.accounts();
         long began = System.nanoTime();
         long opened = new Clients(CLIENTS)
                         .each(
                                 inspirers,
-                                person -> accounts.open(new Account(
+                                person -> accounts.open(Account.ofParticipant(
                                         person.ref(),
                                         people.getOrDefault(person.ref(), ""),
                                         person.given(),

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,16 +37,34 @@ public final class Api {
     private final HttpClient http;
     private final String base;
     private final Supplier<String> token;
+    private final Map<String, String> headers;
 
     /** @param token asked for at each request; empty for none */
     Api(HttpClient http, URI base, Supplier<String> token) {
+        this(http, base.toString(), token, Map.of());
+    }
+
+    private Api(HttpClient http, String base, Supplier<String> token, Map<String, String> headers) {
         this.http = http;
-        this.base = base.toString();
+        this.base = base;
         this.token = token;
+        this.headers = headers;
+    }
+
+    /** The same for a caller who sends one header more. */
+    public Api with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Api(http, base, token, Map.copyOf(more));
     }
 
     public Answer get(String path) {
         return send(request(path).GET());
+    }
+
+    /** Something that is no JSON. */
+    public Answer get(String path, String mediaType) {
+        return send(request(path).setHeader("Accept", mediaType).GET());
     }
 
     /** Everything in a list, page by page. */
@@ -87,6 +106,12 @@ public final class Api {
         return send(request(path).header("Content-Type", contentType).PUT(BodyPublishers.ofString(body)));
     }
 
+    public Answer patch(String path, Map<String, ?> body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(write(body))));
+    }
+
     public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
@@ -95,6 +120,7 @@ public final class Api {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(PATIENCE)
                 .header("Accept", "application/json, application/problem+json");
+        headers.forEach(request::header);
         String bearer = token.get();
         return bearer.isEmpty() ? request : request.header("Authorization", "Bearer " + bearer);
     }

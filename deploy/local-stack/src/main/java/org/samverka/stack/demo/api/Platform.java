@@ -34,8 +34,9 @@ public final class Platform {
         return new Api(http, stack.api(service), () -> token);
     }
 
-    public Participants participants() {
-        return new Participants(new Api(
+    /** For those who log in as themselves. */
+    public Accounts accounts() {
+        return new Accounts(new Api(
                 http,
                 realm().administration(),
                 () -> tokens.computeIfAbsent(DEMO_CLIENT, client -> realm().clientToken(client, client))));
@@ -44,6 +45,11 @@ public final class Platform {
     /** What a user with this role sees of a program's statistics. */
     public Statistics statistics(String user, String program) {
         return new Statistics(as(user, Listener.REPORTING), program);
+    }
+
+    /** How a program's goals stand, as a user with this role is told. */
+    public Goals goals(String user, String program) {
+        return new Goals(as(user, Listener.REPORTING), program);
     }
 
     public Mailbox mail() {

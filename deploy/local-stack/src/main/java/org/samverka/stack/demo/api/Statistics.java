@@ -92,6 +92,11 @@ public final class Statistics {
         return reporting.get(query("headCount")).is(200);
     }
 
+    /** Whether this is something that is counted. */
+    public boolean have(String measure) {
+        return reporting.get(query(measure)).is(200);
+    }
+
     private static long count(@Nullable Cell cell) {
         return cell == null || cell.value() == null ? 0 : cell.value().longValueExact();
     }

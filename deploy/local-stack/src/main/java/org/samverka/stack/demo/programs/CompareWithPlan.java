@@ -15,31 +15,32 @@ import org.samverka.stack.demo.check.Patience;
 
 /**
  * Who was enrolled, counted three times: by the roster, by participants-service in its tables, and by the statistics from the
- * published events. And what was planned against it.
+ * published events.
  */
-final class CompareWithPlan {
+public final class CompareWithPlan {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Checks checks;
     private final Roster roster;
     private final Api coordinator;
     private final Statistics statistics;
+    private final Planned planned;
 
-    CompareWithPlan(Platform platform, Checks checks, Roster roster) {
+    public CompareWithPlan(Platform platform, Checks checks, Roster roster) {
         this.checks = checks;
         this.roster = roster;
         this.coordinator = platform.as("coordinator", Listener.PARTICIPANTS);
         this.statistics = platform.statistics("coordinator", roster.program());
+        this.planned = new Planned(platform, checks, roster.program());
     }
 
-    void play() {
-        JsonNode progress = coordinator
+    public void play() {
+        checks.step(roster.program() + " against its plan");
+        compare(coordinator
                 .get("/programs/%s/progress".formatted(roster.program()))
                 .require(200)
-                .body();
-        compare(progress);
-        progress.path("targetGroups").forEach(this::showSize);
-        progress.path("planned").forEach(this::show);
+                .body());
+        planned.check();
     }
 
     private void compare(JsonNode progress) {
@@ -89,35 +90,5 @@ final class CompareWithPlan {
             }
         }
         return 0;
-    }
-
-    private void showSize(JsonNode group) {
-        if (group.path("size").path("planned").isNumber()) {
-            show("in " + group.path("key").asText(), group.path("size"));
-        }
-    }
-
-    private void show(JsonNode planned) {
-        JsonNode count = planned.path("count");
-        String what = "%s (%s)"
-                .formatted(
-                        planned.path("name").asText(), planned.path("measure").asText());
-        if (count.path("actual").isNumber()) {
-            show(what, count);
-        } else {
-            checks.holds(
-                    what + ": who counts it is said",
-                    planned.path("countedBy").isTextual(),
-                    planned.path("countedBy").asText());
-        }
-    }
-
-    private void show(String what, JsonNode count) {
-        checks.note("%s: planned %s, there are %s: %s"
-                .formatted(
-                        what,
-                        Checks.text(count.path("planned").asLong()),
-                        Checks.text(count.path("actual").asLong()),
-                        count.path("state").asText()));
     }
 }

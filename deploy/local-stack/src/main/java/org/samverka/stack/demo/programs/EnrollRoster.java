@@ -19,7 +19,7 @@ import org.samverka.stack.demo.programs.Roster.Place;
  * Everybody of a roster is brought in by a file of their organization, and enrolled with thousands of others in one request.
  * Whoever is there already stays as they are.
  */
-final class EnrollRoster {
+public final class EnrollRoster {
     private static final int TOGETHER = 2000;
     private static final int CLIENTS = 4;
     private static final Set<String> OVER = Set.of("done", "refused", "failed");
@@ -30,14 +30,14 @@ final class EnrollRoster {
     private final Api administrator;
     private final Api coordinator;
 
-    EnrollRoster(Platform platform, Checks checks, Roster roster) {
+    public EnrollRoster(Platform platform, Checks checks, Roster roster) {
         this.checks = checks;
         this.roster = roster;
         this.administrator = platform.as("platform-admin", Listener.PARTICIPANTS);
         this.coordinator = platform.as("coordinator", Listener.PARTICIPANTS);
     }
 
-    void play() {
+    public void play() {
         Set<String> organizations = roster.byOrganization().keySet();
         checks.step("Enroll in %s: %s people of %s"
                 .formatted(

@@ -19,14 +19,17 @@ import org.samverka.stack.demo.hr.Names;
  * Who takes part in a program: synthetic people of its organizations, and the target groups they are in, in the numbers of
  * the program's description. The same each time.
  */
-final class Roster {
-    static final String RECOVERY_DAYS = "recovery-days";
-    static final String MOBILISATION = "mobilisation";
-    static final String PLUS = "plus";
+public final class Roster {
+    public static final String RECOVERY_DAYS = "recovery-days";
+    public static final String MOBILISATION = "mobilisation";
+    public static final String PLUS = "plus";
 
     private static final String CARE = "elderly-care";
     private static final String HOSPITAL = "hospital";
     private static final String OFFICE = "administration";
+
+    /** Who is invited to sessions by mail. */
+    private static final String WITH_MAIL = "health-network";
 
     private static final int MUNICIPALITIES = 24;
     private static final int MUNICIPALITIES_OF_2021 = 6;
@@ -48,8 +51,11 @@ final class Roster {
         this.names = new Names(random);
     }
 
-    /** @param groups which they are in, with the day from which on */
-    record Member(
+    /**
+     * @param email none for most
+     * @param groups which they are in, with the day from which on
+     */
+    public record Member(
             String organization,
             String ref,
             String unit,
@@ -58,17 +64,18 @@ final class Roster {
             int birthYear,
             String given,
             String family,
+            String email,
             Map<String, LocalDate> groups) {
-        boolean isIn(String group) {
+        public boolean isIn(String group) {
             return groups.containsKey(group);
         }
     }
 
     /** A person in a target group, from a day on. */
-    record Place(Member member, String targetGroup, LocalDate date) {}
+    public record Place(Member member, String targetGroup, LocalDate date) {}
 
     /** 2 800 in autumn 2021 in 6 municipalities, a tenth of them leaders; in 2022 8 000 employees and 800 leaders in 24. */
-    static Roster recoveryDays() {
+    public static Roster recoveryDays() {
         var roster = new Roster(RECOVERY_DAYS, LocalDate.of(2022, 3, 1));
         List<String> all = municipalities();
         List<String> first = all.subList(0, MUNICIPALITIES_OF_2021);
@@ -88,21 +95,20 @@ final class Roster {
                 .toList();
     }
 
-    /** The description gives no numbers: these are synthetic. */
-    static Roster mobilisation() {
+    /** The description gives no numbers: these are synthetic. Who gets support comes of the screening. */
+    public static Roster mobilisation() {
         var roster = new Roster(MOBILISATION, LocalDate.of(2015, 3, 2));
         List<String> region = List.of("region-vastra-gotaland");
         roster.hire(120, region, HOSPITAL, true, "managers");
-        roster.hire(576, region, HOSPITAL, false, "employees");
-        roster.hire(24, region, HOSPITAL, false, "employees", "support");
+        roster.hire(600, region, HOSPITAL, false, "employees");
         return roster;
     }
 
     /**
      * 55 managers in the network, all of them among the 500 in competence activities; 55 inspirers, 20 of them among the 390
-     * employees. How many go through ALUP and "Bemanna rätt" is synthetic.
+     * employees. How many go through ALUP, "Bemanna rätt" and the trainings is synthetic.
      */
-    static Roster plus() {
+    public static Roster plus() {
         var roster = new Roster(PLUS, LocalDate.of(2011, 9, 1));
         List<String> county = List.of("landstinget-kalmar");
         List<String> all = Stream.concat(
@@ -121,7 +127,9 @@ final class Roster {
         roster.hire(445, all, OFFICE, true, "competence-managers");
         roster.hire(20, all, CARE, false, "competence-employees", "health-inspirers");
         roster.hire(50, all, CARE, false, "competence-employees", "alup");
-        roster.hire(320, all, CARE, false, "competence-employees");
+        roster.hire(30, all, CARE, false, "competence-employees", "accessibility-training");
+        roster.hire(30, all, CARE, false, "competence-employees", "gender-equality-training");
+        roster.hire(260, all, CARE, false, "competence-employees");
         roster.hire(35, all, CARE, false, "health-inspirers");
         roster.hire(20, county, "health-centre", false, "bemanna-ratt");
         return roster;
@@ -153,22 +161,23 @@ final class Roster {
                 1950 + random.nextInt(45),
                 names.given(gender),
                 names.family(),
+                groups.containsKey(WITH_MAIL) ? "%s-%04d@samverka.example".formatted(organization, number) : "",
                 groups);
     }
 
-    String program() {
+    public String program() {
         return program;
     }
 
-    List<Member> members() {
+    public List<Member> members() {
         return members;
     }
 
-    List<Member> in(String targetGroup) {
+    public List<Member> in(String targetGroup) {
         return members.stream().filter(member -> member.isIn(targetGroup)).toList();
     }
 
-    List<Place> places() {
+    public List<Place> places() {
         return members.stream()
                 .flatMap(member -> member.groups().entrySet().stream()
                         .map(group -> new Place(member, group.getKey(), group.getValue())))
@@ -176,22 +185,22 @@ final class Roster {
     }
 
     /** How many there are of each organization. */
-    Map<String, Long> byOrganization() {
+    public Map<String, Long> byOrganization() {
         return members.stream().collect(groupingBy(Member::organization, TreeMap::new, counting()));
     }
 
     /** How many are in each group. */
-    Map<String, Long> byGroup() {
+    public Map<String, Long> byGroup() {
         return places().stream().collect(groupingBy(Place::targetGroup, TreeMap::new, counting()));
     }
 
     /** An organization's people as its HR system exports them. */
-    String csv(String organization) {
+    public String csv(String organization) {
         var csv = new StringBuilder("employmentRef;personRef;orgUnitRef;from;weeklyHours;gender;birthYear;leader;")
-                .append("givenName;familyName\n");
+                .append("givenName;familyName;email\n");
         members.stream()
                 .filter(member -> member.organization().equals(organization))
-                .forEach(member -> csv.append("%s;%s;%s-%s;2010-01-01;40;%s;%d;%s;%s;%s\n"
+                .forEach(member -> csv.append("%s;%s;%s-%s;2010-01-01;40;%s;%d;%s;%s;%s;%s\n"
                         .formatted(
                                 member.ref(),
                                 member.ref(),
@@ -201,7 +210,8 @@ final class Roster {
                                 member.birthYear(),
                                 member.leader(),
                                 member.given(),
-                                member.family())));
+                                member.family(),
+                                member.email())));
         return csv.toString();
     }
 }

@@ -48,10 +48,19 @@ class RosterTest {
     }
 
     @Test
-    void supportIsForEmployeesWhoStayInTheirGroup() {
-        assertThat(Roster.mobilisation().in("support"))
-                .hasSize(24)
-                .allMatch(member -> member.isIn("employees") && !member.leader());
+    void nobodyIsInASupportGroupBeforeTheScreening() {
+        assertThat(Roster.mobilisation().byGroup())
+                .containsOnlyKeys("managers", "employees")
+                .containsEntry("employees", 600L);
+    }
+
+    @Test
+    void whoIsInTheNetworkHasAnAddressOfTheirOwn() {
+        Roster roster = Roster.plus();
+        assertThat(roster.in("health-network").stream().map(Member::email))
+                .allMatch(email -> email.endsWith("@samverka.example"))
+                .doesNotHaveDuplicates();
+        assertThat(roster.in("alup")).allMatch(member -> member.email().isEmpty());
     }
 
     @ParameterizedTest

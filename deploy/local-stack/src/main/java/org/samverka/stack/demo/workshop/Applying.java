@@ -1,4 +1,4 @@
-package org.samverka.stack.demo.programs;
+package org.samverka.stack.demo.workshop;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -17,13 +17,9 @@ import org.samverka.stack.demo.check.Patience;
 import org.samverka.stack.demo.hr.HrMessage;
 import org.samverka.stack.demo.hr.HrPartner;
 
-/**
- * The recruitment workshop takes applications: its deadline, its fifteen seats for each municipality, its teams of leaders
- * and employees.
- */
-final class RecruitmentWorkshop {
-    static final String PROGRAM = "recruitment-workshop";
-
+/** A municipality applies: the deadline, fifteen seats for each, teams of leaders and employees. */
+final class Applying {
+    private static final String PROGRAM = RecruitmentWorkshop.PROGRAM;
     private static final String MUNICIPALITY = "demo-kommune";
     private static final int TEAM = 16;
     private static final int SEATS = 15;
@@ -32,7 +28,7 @@ final class RecruitmentWorkshop {
     private final Checks checks;
     private final Api coordinator;
 
-    RecruitmentWorkshop(Platform platform, Checks checks) {
+    Applying(Platform platform, Checks checks) {
         this.platform = platform;
         this.checks = checks;
         this.coordinator = platform.as("coordinator", Listener.PARTICIPANTS);
@@ -45,6 +41,14 @@ final class RecruitmentWorkshop {
         hire();
         enroll();
         checkTeam();
+    }
+
+    /** Who waits for a seat. */
+    String sixteenth() {
+        return coordinator.all("/programs/" + PROGRAM + "/enrollments?targetGroup=teams&state=waitlisted").stream()
+                .map(enrollment -> enrollment.path("personId").asText())
+                .findFirst()
+                .orElse("");
     }
 
     private void register() {
@@ -98,7 +102,7 @@ final class RecruitmentWorkshop {
             String data = """
                     {"employmentRef":"%s","personRef":"%s","organization":"%s","orgUnitRef":"elderly-care",\
                     "from":"2020-01-01","extent":1,"weeklyHours":37,"payForm":"monthly","gender":"%s",\
-                    "birthYear":%d,"leader":false}""".formatted(ref(i), ref(i), MUNICIPALITY, i % 4 == 0 ? "man" : "woman", 1960 + i);
+                    "birthYear":%d,"leader":false,"name":{"given":"Test","family":"Deltager"},"language":"da"}""".formatted(ref(i), ref(i), MUNICIPALITY, i % 4 == 0 ? "man" : "woman", 1960 + i);
             hired.add(new HrMessage(
                     ref(i),
                     "hired-" + ref(i),
