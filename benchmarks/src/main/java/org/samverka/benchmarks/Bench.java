@@ -9,6 +9,9 @@ import java.util.Map;
 import org.samverka.benchmarks.figures.Machine;
 import org.samverka.benchmarks.figures.Report;
 import org.samverka.benchmarks.load.Program;
+import org.samverka.benchmarks.sessions.Calendar;
+import org.samverka.benchmarks.sessions.Invitations;
+import org.samverka.benchmarks.sessions.Planning;
 import org.samverka.stack.Console;
 import org.samverka.stack.StackFailure;
 
@@ -26,7 +29,10 @@ public final class Bench {
             new HrFeed(),
             new Absences(),
             new Search(),
-            new Seats());
+            new Seats(),
+            new Planning(),
+            new Calendar(),
+            new Invitations());
 
     private static final String WRK = "wrk";
     private static final String INSTALL = "on Debian: apt-get install postgresql-contrib wrk";

@@ -11,7 +11,7 @@ import org.postgresql.PGConnection;
 import org.samverka.stack.Stack;
 
 /** One database of the stack, looked into and filled directly. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
     private final Connection connection;
 
     private Database(Connection connection) {
@@ -19,11 +19,11 @@ final class Database implements AutoCloseable {
     }
 
     /** As its owner, whose name and password are the database's name. */
-    static Database of(Stack stack, String name) throws SQLException {
+    public static Database of(Stack stack, String name) throws SQLException {
         return new Database(DriverManager.getConnection(stack.jdbc(name), name, name));
     }
 
-    void execute(String... statements) throws SQLException {
+    public void execute(String... statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -36,7 +36,7 @@ final class Database implements AutoCloseable {
         connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement, rows);
     }
 
-    long number(String query) throws SQLException {
+    public long number(String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();

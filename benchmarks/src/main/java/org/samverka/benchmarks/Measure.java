@@ -5,7 +5,7 @@ import java.util.Map;
 import org.samverka.benchmarks.figures.Figure;
 
 /** Something that is measured on running stacks of its own. */
-interface Measure {
+public interface Measure {
     String name();
 
     /** What it shows, in one line. */

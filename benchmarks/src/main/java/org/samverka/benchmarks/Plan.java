@@ -18,7 +18,7 @@ import org.samverka.stack.StackFailure;
  * @param rounds how often each is repeated, each time on a fresh stack
  * @param seconds how long load is put on for one value
  */
-record Plan(List<String> names, int rounds, int seconds, Console console) {
+public record Plan(List<String> names, int rounds, int seconds, Console console) {
     private static final int ROUNDS = 3;
     private static final int SECONDS = 10;
 

@@ -18,10 +18,10 @@ import org.samverka.stack.Settings;
 import org.samverka.stack.Stack;
 
 /** A running stack with a program that anybody can enter, many people who can, and a way to see what became of it. */
-final class Rig implements AutoCloseable {
-    static final String PROGRAM = "heja-halsan";
-    static final String TARGET_GROUP = "everybody";
-    static final String ORGANIZATION = "olofstrom";
+public final class Rig implements AutoCloseable {
+    public static final String PROGRAM = "heja-halsan";
+    public static final String TARGET_GROUP = "everybody";
+    public static final String ORGANIZATION = "olofstrom";
 
     private static final String PARTICIPANTS = "participants";
     private static final String ANCHOR = "anchor";
@@ -50,7 +50,7 @@ final class Rig implements AutoCloseable {
         this.plan = plan;
     }
 
-    Stack stack() {
+    public Stack stack() {
         return stack;
     }
 
@@ -58,16 +58,16 @@ final class Rig implements AutoCloseable {
         return Database.of(stack, PARTICIPANTS);
     }
 
-    HttpRequests requestsTo(Listener service) {
+    public HttpRequests requestsTo(Listener service) {
         return requestsTo(service, COORDINATOR);
     }
 
-    HttpRequests requestsTo(Listener service, String user) {
+    public HttpRequests requestsTo(Listener service, String user) {
         return new HttpRequests(stack.api(service), stack.realm().token(user));
     }
 
     /** Defines the program through the API and puts people into the database, who would come with an HR feed. */
-    void prepare(int people) throws IOException, SQLException {
+    public void prepare(int people) throws IOException, SQLException {
         HttpRequests requests = requestsTo(Listener.PARTICIPANTS);
         try (HttpConnection connection = HttpConnection.to(requests.service())) {
             connection
@@ -140,7 +140,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** What is written to disk at some time has been written now. */
-    void checkpoint() throws SQLException {
+    public void checkpoint() throws SQLException {
         try (Database server = Database.of(stack, "postgres")) {
             server.execute("checkpoint");
         }
@@ -159,7 +159,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** Until every event has left participants-service and every consumer has taken it. */
-    void awaitFollowed() throws Exception {
+    public void awaitFollowed() throws Exception {
         if (groups == null) {
             groups = new ConsumerGroups(stack.kafka());
         }
@@ -180,7 +180,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** A line of progress about what was just measured. */
-    void tell(String what) {
+    public void tell(String what) {
         plan.console().progress("", what);
     }
 

@@ -13,15 +13,15 @@ import org.samverka.stack.Settings;
 import org.samverka.stack.Stack;
 
 /** Plays a measure's rounds, each on a stack of its own with fresh databases and an empty log. */
-final class Rounds {
+public final class Rounds {
     private Rounds() {}
 
-    interface Round {
+    public interface Round {
         void on(Rig rig, int round) throws Exception;
     }
 
     /** @param parts what is started, none for all */
-    static void play(Plan plan, String measure, List<String> parts, Round round) throws Exception {
+    public static void play(Plan plan, String measure, List<String> parts, Round round) throws Exception {
         for (int number = 1; number <= plan.rounds(); number++) {
             Files.createDirectories(plan.folder());
             Path home = Files.createTempDirectory(plan.folder(), measure + "-" + number + "-");
@@ -49,7 +49,7 @@ final class Rounds {
     }
 
     /** Another order each round, so that no variant always comes first. */
-    static <T> List<T> rotated(List<T> variants, int round) {
+    public static <T> List<T> rotated(List<T> variants, int round) {
         List<T> rotated = new ArrayList<>(variants);
         Collections.rotate(rotated, 1 - round);
         return rotated;

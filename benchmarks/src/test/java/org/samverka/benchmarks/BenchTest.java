@@ -23,7 +23,10 @@ class BenchTest {
                         "hr-feed",
                         "absences",
                         "search",
-                        "seats");
+                        "seats",
+                        "planning",
+                        "calendar",
+                        "invitations");
     }
 
     @Test

@@ -29,7 +29,7 @@ class AccessTest {
                                 "GET /api/v1/invitations/by-link",
                                 "PUT /api/v1/invitations/by-link/answer")
                         .walk())
-                .isEqualTo(75);
+                .isEqualTo(77);
     }
 
     @Test

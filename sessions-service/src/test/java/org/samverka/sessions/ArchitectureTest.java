@@ -202,6 +202,8 @@ class ArchitectureTest {
                 .orShould()
                 .beDeclaredIn("org.samverka.sessions.answer.InvitationLinkResource")
                 .orShould()
+                .beDeclaredIn("org.samverka.sessions.answer.InvitationPageResource")
+                .orShould()
                 .beDeclaredIn("org.samverka.sessions.certificate.CertificateCheckResource")
                 .check(MAIN);
     }

@@ -66,6 +66,9 @@ final class Service implements Part {
                         "reporting",
                         Listener.REPORTING,
                         Map.of(
+                                // Whoever has a letter answers on pages of the service that invites.
+                                "SAMVERKA_PORTAL_URL",
+                                "http://" + settings.address(Listener.SESSIONS),
                                 "SAMVERKA_SMTP_HOST",
                                 Settings.HOST,
                                 "SAMVERKA_SMTP_PORT",

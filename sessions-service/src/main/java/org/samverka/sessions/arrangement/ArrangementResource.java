@@ -153,7 +153,7 @@ public class ArrangementResource {
         return changed.chain(this::answer);
     }
 
-    private static String required(@Nullable String reason) {
+    static String required(@Nullable String reason) {
         if (reason == null) {
             throw new Invalid("/reason", "not-null", "Say why it is canceled");
         }

@@ -1,5 +1,7 @@
 package org.samverka.sessions.arrangement;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -12,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.SessionEvent.LapseCause;
@@ -24,7 +27,6 @@ import org.samverka.sessions.need.Need;
 import org.samverka.sessions.need.Needs;
 import org.samverka.sessions.session.Description;
 import org.samverka.sessions.session.Session;
-import org.samverka.sessions.session.Session.Change;
 import org.samverka.sessions.session.Sessions;
 import org.samverka.sessions.supplier.Suppliers;
 
@@ -66,12 +68,14 @@ class Arrangements {
         return locked(id, arranger, ifMatch)
                 .invoke(session -> checkFixed(session, wanted))
                 .call(session -> checkSeats(id, wanted.capacity()))
-                .call(session -> sessions.change(session, wanted, arranger.programs())
-                        .chain(change -> change == Change.nothing
-                                ? Uni.createFrom().voidItem()
-                                : needs.keepFor(id, session.lastDay())
-                                        .chain(() ->
-                                                rechecks.look(List.of(session), LapseCause.place_or_team_changed))));
+                .call(session -> change(Map.of(session, wanted), arranger));
+    }
+
+    /** All or none; within the caller's transaction, which holds the sessions' locks. */
+    Uni<Void> change(Map<Session, Description> wanted, Arranger arranger) {
+        return sessions.change(wanted, arranger.planner())
+                .call(changed -> needs.keepFor(changed.stream().collect(toMap(Session::id, Session::lastDay))))
+                .chain(changed -> rechecks.look(changed, LapseCause.place_or_team_changed));
     }
 
     private static void checkFixed(Session session, Description wanted) {
@@ -104,7 +108,7 @@ class Arrangements {
 
     @WithTransaction
     Uni<Session> open(UUID id, Arranger arranger, @Nullable String ifMatch) {
-        return locked(id, arranger, ifMatch).call(sessions::open);
+        return locked(id, arranger, ifMatch).call(session -> sessions.open(List.of(session)));
     }
 
     /** @param despite why, where something that is needed is missing; kept with what is missing */
@@ -144,9 +148,13 @@ class Arrangements {
 
     @WithTransaction
     Uni<Session> cancel(UUID id, Arranger arranger, @Nullable String ifMatch, String reason) {
-        return locked(id, arranger, ifMatch)
-                .call(session -> sessions.cancel(session, reason))
-                .call(() -> needs.deleteAll(id));
+        return locked(id, arranger, ifMatch).call(session -> cancel(List.of(session), reason));
+    }
+
+    /** Within the caller's transaction, which holds the sessions' locks. */
+    Uni<Void> cancel(List<Session> all, String reason) {
+        return sessions.cancel(all, reason)
+                .chain(() -> needs.deleteAll(all.stream().map(Session::id).toList()));
     }
 
     /** What is seen to for this session alone, all of it anew. */

@@ -4,6 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.Caller;
 import org.samverka.contracts.rest.Roles;
+import org.samverka.sessions.session.Planner;
 import org.samverka.sessions.session.Session;
 import org.samverka.sessions.supplier.Supplier;
 
@@ -18,6 +19,10 @@ record Arranger(Set<String> programs, @Nullable Set<String> organizations, Strin
     static Arranger of(Caller caller) {
         return new Arranger(
                 caller.programs(), caller.is(Roles.COORDINATOR) ? null : caller.organizations(), caller.subject());
+    }
+
+    Planner planner() {
+        return new Planner(programs, organizations);
     }
 
     boolean dependsOnTheSupplier() {

@@ -3,30 +3,34 @@ package org.samverka.sessions.blocked;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.samverka.contracts.rest.PageQuery;
 import org.samverka.sessions.blocked.BusyCalendar.Busy;
+import org.samverka.sessions.person.ErasureObserver;
+import org.samverka.sessions.worker.Workers;
 
 /** When rooms, teams and people have no time. An import says all of it; what was imported before no longer counts. */
 @ApplicationScoped
-class BlockedTimes {
+class BlockedTimes implements ErasureObserver {
     private static final Duration BACK = Duration.ofDays(1);
     private static final Duration AHEAD = Duration.ofDays(2 * 366);
     /** Of whole days, and of times without a zone. */
     private static final ZoneId ZONE = ZoneId.of("Europe/Stockholm");
 
+    private final Workers workers;
     private final Clock clock;
 
-    BlockedTimes(Clock clock) {
+    BlockedTimes(Workers workers, Clock clock) {
+        this.workers = workers;
         this.clock = clock;
     }
 
@@ -43,11 +47,7 @@ class BlockedTimes {
     /** How many stretches of time the calendar blocks, from yesterday on and for two years. */
     Uni<Integer> replace(Owner owner, String calendar) {
         Instant now = clock.instant();
-        return Uni.createFrom()
-                .completionStage(() -> Vertx.currentContext()
-                        .executeBlocking(
-                                () -> BusyCalendar.read(calendar, ZONE, now.minus(BACK), now.plus(AHEAD)), false)
-                        .toCompletionStage())
+        return workers.run(() -> BusyCalendar.read(calendar, ZONE, now.minus(BACK), now.plus(AHEAD)))
                 .chain(busy -> Panache.withTransaction(
                         () -> clear(owner).chain(() -> store(owner, busy)).replaceWith(busy.size())));
     }
@@ -108,5 +108,15 @@ class BlockedTimes {
 
     private static Instant instant(Object column) {
         return column instanceof OffsetDateTime time ? time.toInstant() : (Instant) column;
+    }
+
+    @Override
+    public Uni<Void> erased(Collection<UUID> people) {
+        return Panache.getSession()
+                .chain(database -> database.createNativeQuery(
+                                "delete from blocked_time where owner_kind = 'person' and owner = any(cast(:people as uuid[]))")
+                        .setParameter("people", people.toArray(UUID[]::new))
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 }

@@ -36,7 +36,7 @@ import org.samverka.contracts.rest.PageQuery;
 import org.samverka.contracts.rest.Roles;
 import org.samverka.sessions.booking.Bookings.Filter;
 import org.samverka.sessions.code.QrCode;
-import org.samverka.sessions.code.Workers;
+import org.samverka.sessions.worker.Workers;
 
 @Path("/api/v1/bookings")
 @Produces(MediaType.APPLICATION_JSON)

@@ -28,6 +28,7 @@ public class MySessionsResource {
         this.caller = caller;
     }
 
+    /** @param link for those who take part from elsewhere */
     public record MySession(
             UUID bookingId,
             UUID sessionId,
@@ -37,6 +38,7 @@ public class MySessionsResource {
             String zone,
             BigDecimal hours,
             @Nullable String venue,
+            @Nullable String link,
             Session.State state) {
         static MySession of(Seat seat) {
             Session session = seat.session();
@@ -49,6 +51,7 @@ public class MySessionsResource {
                     session.zone(),
                     session.hours(),
                     session.venue(),
+                    session.link(),
                     session.state());
         }
     }

@@ -54,8 +54,12 @@ public final class CalendarFile {
     }
 
     private static void write(ContentLines lines, Item item) {
-        lines.add("BEGIN", "VEVENT").add("UID", uid(item.id())).add("SEQUENCE", Integer.toString(item.sequence()));
-        item.entry().write(lines, false);
-        lines.add("END", "VEVENT");
+        item.entry()
+                .events(false)
+                .forEach(event -> lines.add("BEGIN", "VEVENT")
+                        .add("UID", uid(item.id()))
+                        .add("SEQUENCE", Integer.toString(item.sequence()))
+                        .append(event)
+                        .add("END", "VEVENT"));
     }
 }

@@ -1,6 +1,7 @@
 package org.samverka.sessions.calendar;
 
 import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -11,12 +12,12 @@ public final class SessionMessage {
     /** Stands for who sends it. */
     public static final String ORGANIZER = "urn:samverka:organizer";
 
-    private final String before;
-    private final String after;
+    private final String head;
+    private final List<String> events;
 
-    private SessionMessage(String before, String after) {
-        this.before = before;
-        this.after = after;
+    private SessionMessage(String head, List<String> events) {
+        this.head = head;
+        this.events = events;
     }
 
     public enum Method {
@@ -36,27 +37,25 @@ public final class SessionMessage {
     }
 
     public static SessionMessage of(Method method, CalendarEntry entry) {
-        var before = new ContentLines()
+        var head = new ContentLines()
                 .add("BEGIN", "VCALENDAR")
                 .add("VERSION", "2.0")
                 .add("PRODID", CalendarFile.PRODUCT)
                 .add("METHOD", method.name());
-        new ZoneDefinition(ZoneId.of(entry.zone())).write(before, entry.start(), entry.end());
-        before.add("BEGIN", "VEVENT");
-        var after = new ContentLines();
-        entry.write(after, method == Method.CANCEL);
-        after.add("ORGANIZER", ORGANIZER).add("END", "VEVENT").add("END", "VCALENDAR");
-        return new SessionMessage(before.toString(), after.toString());
+        new ZoneDefinition(ZoneId.of(entry.zone())).write(head, entry.start(), entry.end());
+        return new SessionMessage(head.toString(), entry.events(method == Method.CANCEL));
     }
 
     /** @param sequence rises with each object that is sent to the same person about the same session */
     public String to(UUID invitation, int sequence, Participation participation) {
-        return new ContentLines()
-                .append(before)
+        var lines = new ContentLines().append(head);
+        events.forEach(event -> lines.add("BEGIN", "VEVENT")
                 .add("UID", CalendarFile.uid(invitation))
                 .add("SEQUENCE", Integer.toString(sequence))
                 .add("ATTENDEE;PARTSTAT=" + participation.parameter(), "urn:uuid:" + invitation)
-                .append(after)
-                .toString();
+                .append(event)
+                .add("ORGANIZER", ORGANIZER)
+                .add("END", "VEVENT"));
+        return lines.add("END", "VCALENDAR").toString();
     }
 }

@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.samverka.sessions.code.QrCode;
-import org.samverka.sessions.code.Workers;
+import org.samverka.sessions.worker.Workers;
 
 /** Prints certificates as PDF/A-3 and PDF/UA-1: to be kept for long, and to be read aloud. */
 @ApplicationScoped

@@ -29,18 +29,18 @@ record Statement(Certificate certificate, @Nullable String name, BigDecimal hour
                     "Härmed intygas att",
                     "har genomfört",
                     "Slutfört",
-                    "Deltagit i timmar",
+                    "Antal timmar",
                     "Kontrollkod",
-                    "Om intyget gäller visas på"),
+                    "Se att intyget gäller:"),
             Language.da,
             new Texts(
                     "Bevis",
                     "Det bekræftes hermed, at",
                     "har gennemført",
                     "Gennemført den",
-                    "Deltaget i timer",
+                    "Antal timer",
                     "Kontrolkode",
-                    "Om beviset er gyldigt, ses på"),
+                    "Se, at beviset er gyldigt:"),
             Language.en,
             new Texts(
                     "Certificate",
@@ -49,7 +49,7 @@ record Statement(Certificate certificate, @Nullable String name, BigDecimal hour
                     "Completed on",
                     "Hours attended",
                     "Verification code",
-                    "Whether it is valid is shown at"));
+                    "See that it is valid:"));
 
     private static final Map<Language, DateTimeFormatter> DATES = Map.of(
             Language.sv, DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT),
@@ -100,31 +100,34 @@ record Statement(Certificate certificate, @Nullable String name, BigDecimal hour
                 <meta name="author" content="Samverka"/>
                 <bookmarks><bookmark name="%s" href="#top"/></bookmarks>
                 <style>
-                @page { size: A4; margin: 30mm 25mm }
+                @page { size: A4; margin: 22mm 25mm }
                 body { font-family: 'Certificate', sans-serif; font-size: 13pt; line-height: 1.5; color: #1a1a1a }
-                h1 { font-size: 30pt; font-weight: normal; margin: 0 0 14mm 0 }
-                .name { font-size: 22pt; margin: 4mm 0 }
-                .program { font-size: 18pt; margin: 4mm 0 14mm 0 }
-                table { border-collapse: collapse; margin-bottom: 14mm }
-                th { text-align: left; font-weight: normal; color: #4a4a4a; padding: 1mm 10mm 1mm 0 }
-                td { padding: 1mm 0 }
-                .check { font-size: 10pt }
-                img { width: 32mm; height: 32mm }
+                .from { font-size: 12pt; color: #0b5351; border-bottom: 1.2pt solid #0b5351; padding-bottom: 3mm; margin: 0 }
+                h1 { font-size: 36pt; font-weight: normal; color: #0b5351; margin: 26mm 0 16mm 0 }
+                .lead { color: #4a4a4a; margin: 0 }
+                .name { font-size: 26pt; line-height: 1.25; margin: 3mm 0 10mm 0 }
+                .program { font-size: 20pt; line-height: 1.25; margin: 3mm 0 18mm 0 }
+                table { border-collapse: collapse; width: 100%% }
+                th { text-align: left; font-weight: normal; color: #4a4a4a; width: 45mm }
+                th, td { padding: 2.5mm 0; border-bottom: 0.5pt solid #b8c2c6 }
+                .check { font-size: 10pt; line-height: 1.4; margin: 16mm 0 0 0 }
+                img { width: 36mm; height: 36mm; margin-left: -3.5mm }
                 </style>
                 </head>
                 <body id="top">
+                <p class="from">Samverka</p>
                 <h1>%s</h1>
-                <p>%s</p>
+                <p class="lead">%s</p>
                 <p class="name">%s</p>
-                <p>%s</p>
+                <p class="lead">%s</p>
                 <p class="program">%s</p>
                 <table>
                 <tr><th scope="row">%s</th><td>%s</td></tr>
                 <tr><th scope="row">%s</th><td>%s</td></tr>
                 <tr><th scope="row">%s</th><td>%s</td></tr>
                 </table>
+                <p class="check">%s<br/>%s</p>
                 <p><img src="%s" alt="%s"/></p>
-                <p class="check">%s %s</p>
                 </body>
                 </html>
                 """.formatted(
@@ -143,10 +146,10 @@ record Statement(Certificate certificate, @Nullable String name, BigDecimal hour
                         escaped(hoursInWords()),
                         escaped(t.code()),
                         escaped(certificate.readableCode()),
-                        picture,
-                        escaped(t.code() + " " + certificate.readableCode()),
                         escaped(t.check()),
-                        escaped(link()));
+                        escaped(link()),
+                        picture,
+                        escaped(t.code() + " " + certificate.readableCode()));
     }
 
     private static String escaped(String text) {

@@ -6,7 +6,6 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +25,26 @@ import org.samverka.contracts.rest.NotKnown;
 import org.samverka.sessions.calendar.CalendarEntry;
 import org.samverka.sessions.calendar.CalendarFile;
 import org.samverka.sessions.calendar.CalendarFile.Item;
+import org.samverka.sessions.person.ErasureObserver;
+import org.samverka.sessions.session.Part;
+import org.samverka.sessions.session.Parts;
+import org.samverka.sessions.worker.Workers;
 
 /** Calendars that people and teams subscribe to. A token is shown once, when it is made; a new one ends the one before. */
 @ApplicationScoped
-class Feeds {
+class Feeds implements ErasureObserver {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TOKEN_BYTES = 32;
     private static final int DAYS_BACK = 180;
     private static final int LONGEST = 2000;
 
+    private final Parts parts;
+    private final Workers workers;
     private final Clock clock;
 
-    Feeds(Clock clock) {
+    Feeds(Parts parts, Workers workers, Clock clock) {
+        this.parts = parts;
+        this.workers = workers;
         this.clock = clock;
     }
 
@@ -102,7 +110,10 @@ class Feeds {
     @WithTransaction
     Uni<Reading> read(String token) {
         String hash = digest(token);
-        return owner(hash).chain(owner -> items(owner)).chain(Feeds::written).chain(calendar -> seen(hash, calendar));
+        return owner(hash)
+                .chain(owner -> items(owner))
+                .chain(items -> workers.run(() -> CalendarFile.of(items)))
+                .chain(calendar -> seen(hash, calendar));
     }
 
     private static Uni<Owner> owner(String hash) {
@@ -129,13 +140,14 @@ class Feeds {
                                         .minusDays(DAYS_BACK))
                         .setMaxResults(LONGEST)
                         .getResultList())
-                .map(rows -> rows.stream().map(Feeds::item).toList());
+                .chain(rows -> parts.of(rows.stream().map(row -> (UUID) row[0]).toList())
+                        .map(parts -> rows.stream()
+                                .map(row -> item(row, parts.getOrDefault((UUID) row[0], List.of())))
+                                .toList()));
     }
 
     private static final String COLUMNS = """
-            session.title, session.starts_at, session.zone,
-            (select max(upper(part.during)) from session_part part where part.session_id = session.id),
-            coalesce(session.venue, room.name || coalesce(', ' || room.address, '')),
+            session.title, session.zone, coalesce(session.venue, room.name || coalesce(', ' || room.address, '')),
             coalesce(rule.discreet, false) or coalesce(session.target_group = any(program.support_groups), false)
                 or coalesce(rule.target_groups && program.support_groups, false),
             session.changed_at
@@ -149,7 +161,7 @@ class Feeds {
             """;
 
     private static final String OF_PERSON = """
-            select coalesce(invitation.id, booking.id), coalesce(invitation.sequence, 0), %s
+            select session.id, coalesce(invitation.id, booking.id), coalesce(invitation.sequence, 0), %s
             from booking join session on session.id = booking.session_id
             left join invitation on invitation.session_id = session.id and invitation.person_id = booking.person_id
             %s and booking.person_id = :owner and booking.state = 'booked'
@@ -158,39 +170,26 @@ class Feeds {
 
     /** Whatever the team is to hold, whoever comes. */
     private static final String OF_TEAM = """
-            select session.id, session.sequence, %s
+            select session.id, session.id as uid, session.sequence, %s
             from session %s and session.supplier_id = :owner
             order by session.starts_at, session.id
             """.formatted(COLUMNS, KNOWN);
 
-    private static Item item(Object[] row) {
+    private static Item item(Object[] row, List<Part> parts) {
         return new Item(
-                (UUID) row[0],
-                ((Number) row[1]).intValue(),
+                (UUID) row[1],
+                ((Number) row[2]).intValue(),
                 new CalendarEntry(
-                        (String) row[2],
-                        localTime(row[3]),
+                        (String) row[3],
                         (String) row[4],
-                        instant(row[5]),
-                        (String) row[6],
-                        (Boolean) row[7],
-                        instant(row[8])));
-    }
-
-    private static LocalDateTime localTime(Object column) {
-        return column instanceof java.sql.Timestamp time ? time.toLocalDateTime() : (LocalDateTime) column;
+                        parts.stream().map(Part::stretch).toList(),
+                        (String) row[5],
+                        (Boolean) row[6],
+                        instant(row[7])));
     }
 
     private static Instant instant(Object column) {
         return column instanceof OffsetDateTime time ? time.toInstant() : (Instant) column;
-    }
-
-    /** A calendar of a thousand entries is written away from the event loop. */
-    private static Uni<String> written(List<Item> items) {
-        return Uni.createFrom()
-                .completionStage(() -> Vertx.currentContext()
-                        .executeBlocking(() -> CalendarFile.of(items), false)
-                        .toCompletionStage());
     }
 
     /** Notes when the calendar has become what it is now: nothing else knows, since a seat that is given up leaves nothing. */
@@ -221,5 +220,15 @@ class Feeds {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public Uni<Void> erased(Collection<UUID> people) {
+        return Panache.getSession()
+                .chain(database -> database.createNativeQuery(
+                                "delete from calendar_feed where owner_kind = 'person' and owner = any(cast(:people as uuid[]))")
+                        .setParameter("people", people.toArray(UUID[]::new))
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 }

@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.ETags;
 import org.samverka.contracts.rest.NotKnown;
-import org.samverka.sessions.invitation.Due.When;
 import org.samverka.sessions.invitation.InvitationRule.Reminder;
 import org.samverka.sessions.participant.Programs;
+import org.samverka.sessions.session.Parts;
 import org.samverka.sessions.session.Session;
 import org.samverka.sessions.session.Sessions;
 
@@ -29,10 +29,12 @@ class InvitationRules implements PanacheRepositoryBase<InvitationRule, UUID> {
     private static final int MANY = 100;
 
     private final Sessions sessions;
+    private final Parts parts;
     private final Programs programs;
 
-    InvitationRules(Sessions sessions, Programs programs) {
+    InvitationRules(Sessions sessions, Parts parts, Programs programs) {
         this.sessions = sessions;
+        this.parts = parts;
         this.programs = programs;
     }
 
@@ -151,7 +153,6 @@ class InvitationRules implements PanacheRepositoryBase<InvitationRule, UUID> {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
                                 select session.changed_at,
-                                    (select max(upper(during)) from session_part where session_id = session.id),
                                     array_to_string(program.support_groups, ','),
                                     room.name || coalesce(', ' || room.address, '')
                                 from session
@@ -162,12 +163,14 @@ class InvitationRules implements PanacheRepositoryBase<InvitationRule, UUID> {
                         .setParameter("session", session.id())
                         .getSingleResult())
                 .chain(noted -> findById(session.id())
-                        .map(rule -> new Due(
-                                rule,
-                                people,
-                                new When(instant(noted[0]), instant(noted[1])),
-                                session.venue() == null ? (String) noted[3] : session.venue(),
-                                noted[2] == null ? Set.of() : Set.of(((String) noted[2]).split(",", -1)))));
+                        .chain(rule -> parts.of(List.of(session.id()))
+                                .map(parts -> new Due(
+                                        rule,
+                                        people,
+                                        instant(noted[0]),
+                                        parts.getOrDefault(session.id(), List.of()),
+                                        session.venue() == null ? (String) noted[2] : session.venue(),
+                                        noted[1] == null ? Set.of() : Set.of(((String) noted[1]).split(",", -1))))));
     }
 
     private static @Nullable List<UUID> people(@Nullable String ids) {

@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.samverka.contracts.delivery.Outbox;
 import org.samverka.sessions.invitation.Notices.Matter;
 import org.samverka.sessions.session.Session;
 import org.samverka.sessions.session.Sessions;
@@ -33,15 +32,13 @@ class Inviting {
     private final InvitationRules rules;
     private final Guests guests;
     private final Notices notices;
-    private final Outbox outbox;
     private final Clock clock;
 
-    Inviting(Sessions sessions, InvitationRules rules, Guests guests, Notices notices, Outbox outbox, Clock clock) {
+    Inviting(Sessions sessions, InvitationRules rules, Guests guests, Notices notices, Clock clock) {
         this.sessions = sessions;
         this.rules = rules;
         this.guests = guests;
         this.notices = notices;
-        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -54,7 +51,8 @@ class Inviting {
                 .chain(() -> whileThereIsMore(this::next));
     }
 
-    private static Uni<Void> whileThereIsMore(Supplier<Uni<Boolean>> work) {
+    /** @param work answers whether there may be more */
+    static Uni<Void> whileThereIsMore(Supplier<Uni<Boolean>> work) {
         return Uni.createFrom()
                 .deferred(work::get)
                 .repeat()
@@ -102,23 +100,23 @@ class Inviting {
 
     private Uni<Void> cancel(Matter matter) {
         return guests.cancel(matter.session(), BATCH)
-                .call(told -> notices.canceled(matter, true, told).chain(events -> outbox.append(events)))
+                .call(told -> notices.tellCanceled(matter, true, told))
                 .chain(told -> goOnIf(told.size() == BATCH, matter.session()));
     }
 
     private Uni<Void> inviteAndTell(Matter matter, Due due) {
         return rules.plan(due.rule().reminders(matter.session()), matter.session(), clock.instant())
                 .chain(() -> guests.invite(matter.session(), due, clock.instant(), BATCH))
-                .call(told -> notices.sent(matter, told).chain(events -> outbox.append(events)))
+                .call(told -> notices.tellInvited(matter, told))
                 .chain(told -> told.size() == BATCH ? rules.note(matter.session()) : withdrawAndMove(matter, due));
     }
 
     private Uni<Void> withdrawAndMove(Matter matter, Due due) {
         return guests.withdraw(matter.session(), due, BATCH)
-                .call(told -> notices.canceled(matter, false, told.wanting()).chain(events -> outbox.append(events)))
+                .call(told -> notices.tellCanceled(matter, false, told.wanting()))
                 .chain(told -> goOnIf(told.all() == BATCH, matter.session()))
                 .chain(() -> guests.move(matter.session(), BATCH))
-                .call(told -> notices.changed(matter, told).chain(events -> outbox.append(events)))
+                .call(told -> notices.tellMoved(matter, told))
                 .chain(told -> goOnIf(told.size() == BATCH, matter.session()));
     }
 

@@ -1,7 +1,6 @@
 package org.samverka.sessions.invitation;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -9,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.SessionEvent;
 import org.samverka.contracts.SessionEvent.AnswerLink;
@@ -18,16 +16,18 @@ import org.samverka.contracts.SessionEvent.InvitationChanged;
 import org.samverka.contracts.SessionEvent.InvitationReminded;
 import org.samverka.contracts.SessionEvent.InvitationSent;
 import org.samverka.contracts.SessionEvent.Notice;
+import org.samverka.contracts.delivery.Outbox;
 import org.samverka.sessions.calendar.CalendarEntry;
 import org.samverka.sessions.calendar.SessionMessage;
 import org.samverka.sessions.calendar.SessionMessage.Method;
 import org.samverka.sessions.calendar.SessionMessage.Participation;
-import org.samverka.sessions.invitation.Due.When;
 import org.samverka.sessions.invitation.Invitation.State;
 import org.samverka.sessions.need.Need;
+import org.samverka.sessions.session.Part;
 import org.samverka.sessions.session.Session;
+import org.samverka.sessions.worker.Workers;
 
-/** What people are told of a session: written for many at once, away from the event loop, since each is signed. */
+/** Tells people of a session: many at once, written away from the event loop, since each is signed. */
 @ApplicationScoped
 class Notices {
     /** Every invitation asks for all of them. */
@@ -35,9 +35,13 @@ class Notices {
             Arrays.stream(Need.values()).map(Need::name).toList();
 
     private final AnswerLinks links;
+    private final Workers workers;
+    private final Outbox outbox;
 
-    Notices(AnswerLinks links) {
+    Notices(AnswerLinks links, Workers workers, Outbox outbox) {
         this.links = links;
+        this.workers = workers;
+        this.outbox = outbox;
     }
 
     /** Whom to tell. */
@@ -55,18 +59,28 @@ class Notices {
     record Matter(
             Session session,
             boolean discreet,
-            When when,
+            Instant changedAt,
+            List<Part> parts,
             @Nullable String venue) {
         private CalendarEntry entry() {
             return new CalendarEntry(
-                    session.title(), session.startsAt(), session.zone(), when.end(), venue, discreet, when.changedAt());
+                    session.title(),
+                    session.zone(),
+                    parts.stream().map(Part::stretch).toList(),
+                    venue,
+                    discreet,
+                    changedAt);
+        }
+
+        private Instant end() {
+            return parts.get(parts.size() - 1).until(session.zone());
         }
 
         private Notice notice(Told told, SessionMessage message) {
             return new Notice(
                     discreet ? null : session.title(),
                     session.startsAt(),
-                    when.end().atZone(ZoneId.of(session.zone())).toLocalDateTime(),
+                    end().atZone(ZoneId.of(session.zone())).toLocalDateTime(),
                     session.zone(),
                     venue,
                     discreet,
@@ -75,11 +89,15 @@ class Notices {
         }
     }
 
-    Uni<List<SessionEvent>> sent(Matter matter, List<Told> people) {
-        return asking(
+    private interface Asking {
+        SessionEvent of(Told told, Notice notice, AnswerLink link);
+    }
+
+    Uni<Void> tellInvited(Matter matter, List<Told> people) {
+        return ask(
                 matter,
                 people,
-                (told, notice) -> link -> new InvitationSent(
+                (told, notice, link) -> new InvitationSent(
                         told.invitation(),
                         matter.session().id(),
                         matter.session().program(),
@@ -89,11 +107,11 @@ class Notices {
                         link));
     }
 
-    Uni<List<SessionEvent>> reminded(Matter matter, int daysBefore, List<Told> people) {
-        return asking(
+    Uni<Void> remind(Matter matter, int daysBefore, List<Told> people) {
+        return ask(
                 matter,
                 people,
-                (told, notice) -> link -> new InvitationReminded(
+                (told, notice, link) -> new InvitationReminded(
                         told.invitation(),
                         matter.session().id(),
                         matter.session().program(),
@@ -104,11 +122,11 @@ class Notices {
                         link));
     }
 
-    Uni<List<SessionEvent>> changed(Matter matter, List<Told> people) {
-        return asking(
+    Uni<Void> tellMoved(Matter matter, List<Told> people) {
+        return ask(
                 matter,
                 people,
-                (told, notice) -> link -> new InvitationChanged(
+                (told, notice, link) -> new InvitationChanged(
                         told.invitation(),
                         matter.session().id(),
                         matter.session().program(),
@@ -118,16 +136,18 @@ class Notices {
                         link));
     }
 
-    private Uni<List<SessionEvent>> asking(
-            Matter matter, List<Told> people, BiFunction<Told, Notice, Function<AnswerLink, SessionEvent>> event) {
-        return write(matter, Method.REQUEST, people, (told, notice) -> {
-            Instant until = Invitation.startOf(matter.session());
-            return event.apply(told, notice).apply(new AnswerLink(links.token(told.invitation(), until), until, NEEDS));
-        });
+    private Uni<Void> ask(Matter matter, List<Told> people, Asking event) {
+        Instant until = Invitation.startOf(matter.session());
+        return tell(
+                matter,
+                Method.REQUEST,
+                people,
+                (told, notice) ->
+                        event.of(told, notice, new AnswerLink(links.token(told.invitation(), until), until, NEEDS)));
     }
 
-    Uni<List<SessionEvent>> canceled(Matter matter, boolean sessionCanceled, List<Told> people) {
-        return write(
+    Uni<Void> tellCanceled(Matter matter, boolean sessionCanceled, List<Told> people) {
+        return tell(
                 matter,
                 Method.CANCEL,
                 people,
@@ -141,18 +161,14 @@ class Notices {
                         notice));
     }
 
-    private static Uni<List<SessionEvent>> write(
+    private Uni<Void> tell(
             Matter matter, Method method, List<Told> people, BiFunction<Told, Notice, SessionEvent> event) {
-        if (people.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return Uni.createFrom()
-                .completionStage(() -> Vertx.currentContext()
-                        .executeBlocking(() -> writeNow(matter, method, people, event), false)
-                        .toCompletionStage());
+        return people.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : workers.run(() -> write(matter, method, people, event)).chain(events -> outbox.append(events));
     }
 
-    private static List<SessionEvent> writeNow(
+    private static List<SessionEvent> write(
             Matter matter, Method method, List<Told> people, BiFunction<Told, Notice, SessionEvent> event) {
         SessionMessage message = SessionMessage.of(method, matter.entry());
         return people.stream()

@@ -7,7 +7,6 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import org.samverka.contracts.delivery.Outbox;
 import org.samverka.sessions.invitation.InvitationRules.DueReminder;
 import org.samverka.sessions.session.Session;
 import org.samverka.sessions.session.Sessions;
@@ -25,15 +24,13 @@ class Reminding {
     private final InvitationRules rules;
     private final Guests guests;
     private final Notices notices;
-    private final Outbox outbox;
     private final Clock clock;
 
-    Reminding(Sessions sessions, InvitationRules rules, Guests guests, Notices notices, Outbox outbox, Clock clock) {
+    Reminding(Sessions sessions, InvitationRules rules, Guests guests, Notices notices, Clock clock) {
         this.sessions = sessions;
         this.rules = rules;
         this.guests = guests;
         this.notices = notices;
-        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -42,15 +39,9 @@ class Reminding {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = ApplicationNotRunning.class)
     Uni<Void> remind() {
-        return Uni.createFrom()
-                .deferred(() -> Panache.withTransaction(() -> rules.nextReminder(clock.instant())
-                        .chain(due -> due.map(reminder -> remind(reminder).replaceWith(true))
-                                .orElseGet(() -> Uni.createFrom().item(false)))))
-                .repeat()
-                .whilst(more -> more)
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return Inviting.whileThereIsMore(() -> Panache.withTransaction(() -> rules.nextReminder(clock.instant())
+                .chain(due -> due.map(reminder -> remind(reminder).replaceWith(true))
+                        .orElseGet(() -> Uni.createFrom().item(false)))));
     }
 
     private Uni<Void> remind(DueReminder reminder) {
@@ -66,9 +57,8 @@ class Reminding {
     private Uni<Void> remind(Session session, DueReminder reminder) {
         return rules.known(session, null)
                 .map(due -> due.matter(session))
-                .chain(matter -> guests.remind(reminder, BATCH)
-                        .call(told ->
-                                notices.reminded(matter, reminder.days(), told).chain(events -> outbox.append(events))))
+                .chain(matter ->
+                        guests.remind(reminder, BATCH).call(told -> notices.remind(matter, reminder.days(), told)))
                 .chain(told -> told.size() == BATCH ? Uni.createFrom().voidItem() : rules.reminded(reminder));
     }
 }

@@ -24,13 +24,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.PageQuery;
+import org.samverka.sessions.person.ErasureObserver;
 
 /**
  * What people need at which session, until some days after it. Callers see to it that nobody but the person and whoever
  * arranges the session reads any of it.
  */
 @ApplicationScoped
-public class Needs {
+public class Needs implements ErasureObserver {
     private final Today today;
     private final int retentionDays;
     private final List<NeedsObserver> observers;
@@ -101,22 +102,42 @@ public class Needs {
                 .replaceWithVoid();
     }
 
-    /** For a session that will not take place; within the caller's transaction. */
-    public Uni<Void> deleteAll(UUID session) {
+    /** Confirmations are not looked at again: somebody needs less. */
+    @Override
+    public Uni<Void> erased(Collection<UUID> people) {
         return Panache.getSession()
-                .chain(database -> database.createNativeQuery("delete from attendee_need where session_id = :session")
-                        .setParameter("session", session)
+                .chain(database -> database.createNativeQuery(
+                                "delete from attendee_need where person_id = any(cast(:people as uuid[]))")
+                        .setParameter("people", people.toArray(UUID[]::new))
                         .executeUpdate())
                 .replaceWithVoid();
     }
 
-    /** The session has another last day, so that its needs are erased on another day; within the caller's transaction. */
-    public Uni<Void> keepFor(UUID session, LocalDate lastDay) {
+    /** For sessions that will not take place; within the caller's transaction. */
+    public Uni<Void> deleteAll(Collection<UUID> sessions) {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery(
-                                "update attendee_need set erase_after = :eraseAfter where session_id = :session")
-                        .setParameter("session", session)
-                        .setParameter("eraseAfter", lastDay.plusDays(retentionDays))
+                                "delete from attendee_need where session_id = any(cast(:sessions as uuid[]))")
+                        .setParameter("sessions", sessions.toArray(UUID[]::new))
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** The sessions have other last days, so that needs are erased on other days; within the caller's transaction. */
+    public Uni<Void> keepFor(Map<UUID, LocalDate> lastDays) {
+        return Panache.getSession()
+                .chain(database -> database.createNativeQuery("""
+                                update attendee_need set erase_after = cast(last_day as date) + :days
+                                from unnest(cast(:sessions as uuid[]), cast(:lastDays as text[])) as moved (session_id, last_day)
+                                where attendee_need.session_id = moved.session_id
+                                """)
+                        .setParameter("sessions", lastDays.keySet().toArray(UUID[]::new))
+                        .setParameter(
+                                "lastDays",
+                                lastDays.values().stream()
+                                        .map(LocalDate::toString)
+                                        .toArray(String[]::new))
+                        .setParameter("days", retentionDays)
                         .executeUpdate())
                 .replaceWithVoid();
     }

@@ -28,6 +28,7 @@ record Plan(
         State state,
         @Nullable Integer clashes,
         @Nullable Long cost,
+        @Nullable Long firstCost,
         @Nullable BigDecimal seconds,
         int version,
         List<Day> days) {
@@ -127,7 +128,7 @@ record Plan(
     Plan with(Day moved) {
         List<Day> now = new ArrayList<>(days);
         now.set(moved.n() - 1, moved);
-        return new Plan(id, position, program, wish, state, clashes, cost, seconds, version, now);
+        return new Plan(id, position, program, wish, state, clashes, cost, firstCost, seconds, version, now);
     }
 
     List<Day> with(Roster solved) {

@@ -29,6 +29,7 @@ import org.samverka.sessions.session.Timing;
 import org.samverka.sessions.supplier.Suppliers;
 import org.samverka.sessions.venue.Venue;
 import org.samverka.sessions.venue.Venues;
+import org.samverka.sessions.worker.Workers;
 
 /** What a coordinator does with a plan: wish for it, move and pin its days, have it solved again, make sessions of it. */
 @ApplicationScoped

@@ -70,6 +70,7 @@ public class PlanResource {
      * @param state waiting, solving (clashes, cost and seconds say how far), proposed, failed (no team is free), adopted
      * @param clashes what cannot be as it is; 0 for a plan that can become sessions
      * @param cost the lower the better: changes of municipality and kilometers, crowded weeks, teams with more than others
+     * @param firstCost of the plan that the search began with
      * @param seconds of the search
      * @param figures of the days, once they are placed; none in lists
      */
@@ -83,6 +84,7 @@ public class PlanResource {
             Plan.State state,
             @Nullable Integer clashes,
             @Nullable Long cost,
+            @Nullable Long firstCost,
             @Nullable BigDecimal seconds,
             @Nullable FiguresView figures,
             int version) {
@@ -97,6 +99,7 @@ public class PlanResource {
                     plan.state(),
                     plan.clashes(),
                     plan.cost(),
+                    plan.firstCost(),
                     plan.seconds(),
                     plan.days().isEmpty() ? null : FiguresView.of(plan.figures()),
                     plan.version());

@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.delivery.Faults;
 import org.samverka.sessions.planning.Plan.State;
+import org.samverka.sessions.worker.Workers;
 
 /** Searches for the plans that wait, one at a time in each replica, on a worker thread. */
 @ApplicationScoped
@@ -42,11 +43,13 @@ class Planning {
         private final UUID plan;
         private final Search search;
         private final long since = System.nanoTime();
+        private final HardSoftLongScore first;
         private volatile HardSoftLongScore best;
 
         Running(UUID plan, Search search, HardSoftLongScore first) {
             this.plan = plan;
             this.search = search;
+            this.first = first;
             this.best = first;
         }
 
@@ -87,7 +90,10 @@ class Planning {
     @WithTransaction
     Uni<Void> keep(Plan plan, Roster solved) {
         HardSoftLongScore score = Objects.requireNonNull(solved.score);
+        Running done = Objects.requireNonNull(running.get());
+        done.best = score;
         return plans.keep(plan.id(), plan.with(solved))
+                .chain(() -> tell(done))
                 .chain(() -> plans.become(
                         plan.id(), State.proposed, Math.toIntExact(-score.hardScore()), -score.softScore()));
     }
@@ -104,9 +110,16 @@ class Planning {
             skipExecutionIf = ApplicationNotRunning.class)
     Uni<Void> beat() {
         Running now = running.get();
-        return now == null
-                ? Uni.createFrom().voidItem()
-                : plans.beat(now.plan, Math.toIntExact(-now.best.hardScore()), -now.best.softScore(), now.seconds());
+        return now == null ? Uni.createFrom().voidItem() : tell(now);
+    }
+
+    private Uni<Void> tell(Running now) {
+        return plans.beat(
+                now.plan,
+                Math.toIntExact(-now.best.hardScore()),
+                -now.best.softScore(),
+                -now.first.softScore(),
+                now.seconds());
     }
 
     /** A search that is going on comes to its end with what it has, or is taken up by another replica. */

@@ -26,7 +26,8 @@ import org.samverka.sessions.planning.Plan.Taken;
 /** The plans there are, and what takes up the teams and rooms besides. */
 @ApplicationScoped
 class Plans {
-    private static final String COLUMNS = "id, position, program, wish, state, clashes, cost, seconds, version";
+    private static final String COLUMNS =
+            "id, position, program, wish, state, clashes, cost, first_cost, seconds, version";
 
     private final ObjectMapper json;
 
@@ -36,7 +37,8 @@ class Plans {
 
     /** Within the caller's transaction. */
     Uni<Plan> add(String program, Wish wish) {
-        var plan = new Plan(UUID.randomUUID(), 0, program, wish, State.waiting, null, null, null, 1, Plan.daysOf(wish));
+        var plan = new Plan(
+                UUID.randomUUID(), 0, program, wish, State.waiting, null, null, null, null, 1, Plan.daysOf(wish));
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
                                 insert into session_plan (id, program, wish, state, version)
@@ -95,8 +97,9 @@ class Plans {
                 State.valueOf((String) row[4]),
                 (Integer) row[5],
                 (Long) row[6],
-                (BigDecimal) row[7],
-                (Integer) row[8],
+                (Long) row[7],
+                (BigDecimal) row[8],
+                (Integer) row[9],
                 days);
     }
 
@@ -183,21 +186,25 @@ class Plans {
 
     /** How far a search has come. */
     @WithTransaction
-    Uni<Void> beat(UUID plan, int clashes, long cost, BigDecimal seconds) {
+    Uni<Void> beat(UUID plan, int clashes, long cost, long firstCost, BigDecimal seconds) {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
-                                update session_plan set clashes = :clashes, cost = :cost, seconds = :seconds, beat_at = current_timestamp
+                                update session_plan set clashes = :clashes, cost = :cost, first_cost = :firstCost, seconds = :seconds, beat_at = current_timestamp
                                 where id = :id and state = 'solving'
                                 """)
                         .setParameter("clashes", clashes)
                         .setParameter("cost", cost)
+                        .setParameter("firstCost", firstCost)
                         .setParameter("seconds", seconds)
                         .setParameter("id", plan)
                         .executeUpdate())
                 .replaceWithVoid();
     }
 
-    /** On which days of the wish's period the teams and rooms are taken by sessions; within a session of the database. */
+    /**
+     * On which days of the wish's period the teams and rooms are taken: by sessions all day, by their own calendars when
+     * those block the hours that are wished for. Within a session of the database.
+     */
     Uni<Taken> taken(Wish wish, Collection<UUID> teamsAndRooms) {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
@@ -209,11 +216,22 @@ class Plans {
                                     (upper(p.during) - interval '1 microsecond') at time zone :zone, interval '1 day') as day
                                 where p.takes_place and taken.id = any(cast(:ids as uuid[]))
                                     and p.during && tstzrange(cast(cast(:from as text) as timestamp) at time zone :zone, cast(cast(:to as text) as timestamp) at time zone :zone)
+                                union
+                                select b.owner, cast(day as date)
+                                from blocked_time b
+                                cross join lateral generate_series(
+                                    greatest(date_trunc('day', lower(b.during) at time zone :zone) - interval '1 day', cast(cast(:from as text) as timestamp)),
+                                    least(upper(b.during) at time zone :zone, cast(cast(:to as text) as timestamp)), interval '1 day') as day
+                                where b.owner_kind in ('team', 'room') and b.owner = any(cast(:ids as uuid[]))
+                                    and b.during && tstzrange((day + cast(cast(:start as text) as interval)) at time zone :zone,
+                                        (day + cast(cast(:start as text) as interval)) at time zone :zone + cast(:hours as float8) * interval '1 hour')
                                 """, Object[].class)
                         .setParameter("zone", wish.zone())
                         .setParameter("ids", teamsAndRooms.toArray(UUID[]::new))
                         .setParameter("from", wish.from().atStartOfDay().toString())
                         .setParameter("to", wish.to().plusDays(1).atStartOfDay().toString())
+                        .setParameter("start", wish.startTime().toString())
+                        .setParameter("hours", wish.hours().doubleValue())
                         .getResultList())
                 .map(Plans::taken);
     }

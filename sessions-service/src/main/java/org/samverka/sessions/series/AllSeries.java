@@ -5,10 +5,10 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.samverka.contracts.rest.NotKnown;
 import org.samverka.sessions.session.Description;
+import org.samverka.sessions.session.Planner;
 import org.samverka.sessions.session.Session;
 import org.samverka.sessions.session.Sessions;
 import org.samverka.sessions.session.Timing;
@@ -22,16 +22,17 @@ class AllSeries {
         this.sessions = sessions;
     }
 
-    record Series(UUID id, String program, String rule) {}
+    /** @param version rises with each change of one of its sessions */
+    record Series(UUID id, String program, String rule, int version) {}
 
     record Scheduled(Series series, List<Session> sessions) {}
 
     /** All of it or nothing; within the caller's transaction. */
     Uni<Scheduled> schedule(
-            String rule, Description first, List<Timing> timings, Session.State state, Set<String> programsOfCaller) {
-        var series = new Series(UUID.randomUUID(), first.program(), rule);
+            String rule, Description first, List<Timing> timings, Session.State state, Planner planner) {
+        var series = new Series(UUID.randomUUID(), first.program(), rule, timings.size());
         return insert(series)
-                .chain(() -> sessions.schedule(first, timings, state, series.id(), programsOfCaller))
+                .chain(() -> sessions.schedule(first, timings, state, series.id(), planner))
                 .map(scheduled -> new Scheduled(series, scheduled));
     }
 
@@ -49,14 +50,16 @@ class AllSeries {
     @WithSession
     Uni<Series> known(UUID id) {
         return Panache.getSession()
-                .chain(database -> database.createNativeQuery(
-                                "select id, program, rule from series where id = :id", Object[].class)
+                .chain(database -> database.createNativeQuery("""
+                                select id, program, rule, (select cast(coalesce(sum(version), 0) as int) from session where series_id = :id)
+                                from series where id = :id
+                                """, Object[].class)
                         .setParameter("id", id)
                         .getSingleResultOrNull())
                 .onItem()
                 .ifNull()
                 .failWith(AllSeries::unknown)
-                .map(row -> new Series((UUID) row[0], (String) row[1], (String) row[2]));
+                .map(row -> new Series((UUID) row[0], (String) row[1], (String) row[2], (Integer) row[3]));
     }
 
     static NotKnown unknown() {

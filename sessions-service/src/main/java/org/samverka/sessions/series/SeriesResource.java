@@ -20,14 +20,18 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.rest.Caller;
+import org.samverka.contracts.rest.ETags;
 import org.samverka.contracts.rest.Idempotency;
 import org.samverka.contracts.rest.Invalid;
 import org.samverka.contracts.rest.Roles;
 import org.samverka.sessions.series.AllSeries.Scheduled;
 import org.samverka.sessions.series.AllSeries.Series;
 import org.samverka.sessions.session.Description;
+import org.samverka.sessions.session.Planner;
 import org.samverka.sessions.session.SessionResource.SessionRequest;
 import org.samverka.sessions.session.Sessions;
 import org.samverka.sessions.session.Timing;
@@ -98,7 +102,7 @@ public class SeriesResource {
     public Uni<Response> schedule(
             @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey, @NotNull @Valid SeriesRequest request) {
         caller.requireProgram(request.first().program());
-        Set<String> programs = caller.programs();
+        var planner = Planner.of(caller);
         Description description = request.first().description();
         List<Timing> timings = request.timings(description);
         return Sessions.withoutClash(() -> idempotency.once(
@@ -108,7 +112,7 @@ public class SeriesResource {
                                 description,
                                 timings,
                                 request.first().beginning(),
-                                programs)
+                                planner)
                         .map(this::created)));
     }
 
@@ -116,15 +120,19 @@ public class SeriesResource {
         return idempotency.created(
                 ScheduledView.of(scheduled),
                 "/api/v1/session-series/" + scheduled.series().id(),
-                1);
+                scheduled.series().version());
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed({Roles.COORDINATOR, Roles.SUPPLIER, Roles.ORGANIZATION_CONTACT})
     @Operation(summary = "One series; its sessions are in /sessions?seriesId=")
-    public Uni<SeriesView> get(UUID id) {
-        return series.known(id).map(this::seen).map(SeriesView::of);
+    public Uni<RestResponse<SeriesView>> get(UUID id) {
+        return series.known(id)
+                .map(this::seen)
+                .map(found -> ResponseBuilder.ok(SeriesView.of(found))
+                        .tag(ETags.of(found.version()))
+                        .build());
     }
 
     private Series seen(Series found) {

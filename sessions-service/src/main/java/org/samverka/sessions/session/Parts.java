@@ -187,20 +187,23 @@ public class Parts {
     }
 
     /** Within the caller's transaction. */
-    Uni<Void> replace(Session session, Timing timing) {
+    Uni<Void> replace(Map<Session, Timing> timings) {
         return Panache.getSession()
-                .chain(database -> database.createNativeQuery("delete from session_part where session_id = :session")
-                        .setParameter("session", session.id())
+                .chain(database -> database.createNativeQuery(
+                                "delete from session_part where session_id = any(cast(:sessions as uuid[]))")
+                        .setParameter(
+                                "sessions",
+                                timings.keySet().stream().map(Session::id).toArray(UUID[]::new))
                         .executeUpdate())
-                .chain(() -> insert(Map.of(session, timing)));
+                .chain(() -> insert(timings));
     }
 
     /** What will not take place takes up nothing; within the caller's transaction. */
-    Uni<Void> free(UUID session) {
+    Uni<Void> free(Collection<UUID> sessions) {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery(
-                                "update session_part set takes_place = false where session_id = :session")
-                        .setParameter("session", session)
+                                "update session_part set takes_place = false where session_id = any(cast(:sessions as uuid[]))")
+                        .setParameter("sessions", sessions.toArray(UUID[]::new))
                         .executeUpdate())
                 .replaceWithVoid();
     }

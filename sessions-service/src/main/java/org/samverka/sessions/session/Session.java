@@ -284,6 +284,12 @@ public class Session {
         return Optional.of(new SessionHeld(id, program, targetGroup));
     }
 
+    /** What it is, at another time. */
+    public Description at(Timing timing) {
+        return new Description(
+                program, title, targetGroup, timing, capacity, venue, roomId, supplierId, leaderId, link, follows);
+    }
+
     /** What a change of a session amounts to. */
     public enum Change {
         nothing,

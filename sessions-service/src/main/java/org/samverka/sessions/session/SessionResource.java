@@ -210,12 +210,12 @@ public class SessionResource {
     public Uni<Response> schedule(
             @HeaderParam(Idempotency.HEADER) @Nullable String idempotencyKey, @NotNull @Valid SessionRequest request) {
         caller.requireProgram(request.program());
-        Set<String> programs = caller.programs();
+        var planner = Planner.of(caller);
         Description description = request.description();
         Session.State first = request.beginning();
         return Sessions.withoutClash(() -> idempotency.once(
                 idempotency.key(idempotencyKey, caller, "POST /sessions", request),
-                () -> sessions.schedule(description, List.of(description.timing()), first, null, programs)
+                () -> sessions.schedule(description, List.of(description.timing()), first, null, planner)
                         .map(scheduled -> created(scheduled.get(0), description))));
     }
 

@@ -17,38 +17,25 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.SessionEvent;
 import org.samverka.contracts.delivery.Outbox;
 import org.samverka.contracts.rest.Invalid;
-import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.PageQuery;
-import org.samverka.sessions.participant.Programs;
 import org.samverka.sessions.session.Session.Change;
 import org.samverka.sessions.session.Session.State;
-import org.samverka.sessions.supplier.Suppliers;
-import org.samverka.sessions.venue.Venues;
 
 /** What takes place. */
 @ApplicationScoped
 public class Sessions implements PanacheRepositoryBase<Session, UUID> {
-    private final Programs programs;
-    private final Venues venues;
-    private final Suppliers suppliers;
+    private final Placing placing;
     private final Parts parts;
     private final Outbox outbox;
     private final List<SessionObserver> observers;
 
-    Sessions(
-            Programs programs,
-            Venues venues,
-            Suppliers suppliers,
-            Parts parts,
-            Outbox outbox,
-            @All List<SessionObserver> observers) {
-        this.programs = programs;
-        this.venues = venues;
-        this.suppliers = suppliers;
+    Sessions(Placing placing, Parts parts, Outbox outbox, @All List<SessionObserver> observers) {
+        this.placing = placing;
         this.parts = parts;
         this.outbox = outbox;
         this.observers = observers;
@@ -68,18 +55,29 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
                 .transform(failure -> Clash.unnamed());
     }
 
-    /**
-     * Schedules several at once, all or none; within the caller's transaction.
-     *
-     * @param programsOfCaller those whose sessions may be named when they stand in the way
-     */
+    /** Schedules several at once, all or none; within the caller's transaction. */
     public Uni<List<Session>> schedule(
-            Description first, List<Timing> timings, State state, @Nullable UUID series, Set<String> programsOfCaller) {
-        return placed(first).chain(description -> {
-            var sessions = new LinkedHashMap<Session, Timing>();
-            timings.forEach(timing -> sessions.put(new Session(description.at(timing), state, series), timing));
-            return scheduleAll(sessions, programsOfCaller);
-        });
+            Description first, List<Timing> timings, State state, @Nullable UUID series, Planner planner) {
+        return placing.placed(List.of(first), planner)
+                .map(placed -> placed.get(0))
+                .call(this::checkFirst)
+                .chain(description -> {
+                    var sessions = new LinkedHashMap<Session, Timing>();
+                    timings.forEach(timing -> sessions.put(new Session(description.at(timing), state, series), timing));
+                    return scheduleAll(sessions, planner.programs());
+                });
+    }
+
+    private Uni<Void> checkFirst(Description description) {
+        return description.follows() == null
+                ? Uni.createFrom().voidItem()
+                : findById(description.follows())
+                        .invoke(first -> {
+                            if (first == null || !first.program.equals(description.program())) {
+                                throw new Invalid("/follows", "unknown-session", "Name a session of the same program");
+                            }
+                        })
+                        .replaceWithVoid();
     }
 
     /** Whose rooms, teams and target groups are known; within the caller's transaction. */
@@ -97,14 +95,10 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
 
     private Uni<Void> tell(List<Session> opened) {
         return outbox.append(opened.stream().map(Session::scheduled).toList())
-                .chain(() -> each(opened, this::tellOpened));
+                .chain(() -> each(opened, session -> each(observers, observer -> observer.opened(session))));
     }
 
-    private Uni<Void> tellOpened(Session session) {
-        return each(observers, observer -> observer.opened(session));
-    }
-
-    private static <T> Uni<Void> each(List<T> all, Function<T, Uni<? extends Void>> effect) {
+    private static <T> Uni<Void> each(Collection<T> all, Function<T, Uni<? extends Void>> effect) {
         return Multi.createFrom()
                 .iterable(all)
                 .onItem()
@@ -114,83 +108,75 @@ public class Sessions implements PanacheRepositoryBase<Session, UUID> {
                 .replaceWithVoid();
     }
 
-    /** The description with what its program, room, team and first session say of it. */
-    private Uni<Description> placed(Description description) {
-        return programs.known(description.program())
-                .invoke(program -> program.checkTargetGroup(description.targetGroup()))
-                .chain(() -> description.follows() == null
-                        ? Uni.createFrom().voidItem()
-                        : checkFirst(description.follows(), description.program()))
-                .chain(() -> description.supplierId() == null
-                        ? Uni.createFrom().voidItem()
-                        : suppliers
-                                .known(description.supplierId())
-                                .onFailure(NotKnown.class)
-                                .transform(unknown -> new Invalid(
-                                        "/supplierId", "unknown-supplier", "There is no such supplier; see /suppliers"))
-                                .replaceWithVoid())
-                .chain(() -> description.roomId() == null
-                        ? Uni.createFrom().item(description)
-                        : venues.known(description.roomId())
-                                .onFailure(NotKnown.class)
-                                .transform(unknown ->
-                                        new Invalid("/roomId", "unknown-venue", "There is no such room; see /venues"))
-                                .map(description::in));
+    /**
+     * Their times, places and what they are, all or none; within the caller's transaction, which holds the sessions' locks.
+     *
+     * @return those that are not what they were
+     */
+    public Uni<List<Session>> change(Map<Session, Description> wanted, Planner planner) {
+        List<Session> all = List.copyOf(wanted.keySet());
+        return placing.placed(List.copyOf(wanted.values()), planner)
+                .chain(placed ->
+                        parts.of(all.stream().map(Session::id).toList()).map(before -> changes(all, placed, before)))
+                .call(changes -> take(changes, planner.programs()))
+                .call(changes -> tellMoved(changes.stream()
+                        .filter(changed -> changed.change() == Change.moved)
+                        .map(Changed::session)
+                        .filter(session -> session.state != State.draft)
+                        .toList()))
+                .map(changes -> changes.stream().map(Changed::session).toList());
     }
 
-    private Uni<Void> checkFirst(UUID first, String program) {
-        return findById(first)
-                .invoke(session -> {
-                    if (session == null || !session.program.equals(program)) {
-                        throw new Invalid("/follows", "unknown-session", "Name a session of the same program");
-                    }
-                })
-                .replaceWithVoid();
+    private record Changed(Session session, Change change, Timing timing) {}
+
+    private static List<Changed> changes(
+            List<Session> sessions, List<Description> wanted, Map<UUID, List<Part>> before) {
+        return IntStream.range(0, sessions.size())
+                .mapToObj(i -> changed(sessions.get(i), wanted.get(i), before))
+                .filter(changed -> changed.change() != Change.nothing)
+                .toList();
     }
 
-    /** Its time, place and what it is; within the caller's transaction, which holds the session's lock. */
-    public Uni<Change> change(Session session, Description wanted, Set<String> programsOfCaller) {
-        return placed(wanted)
-                .chain(description -> parts.of(List.of(session.id))
-                        .map(before -> {
-                            Change change = session.change(description);
-                            boolean same = before.getOrDefault(session.id, List.of())
-                                    .equals(description.timing().parts());
-                            if (change != Change.moved && !same) {
-                                session.partsMoved();
-                                return Change.moved;
-                            }
-                            return change;
-                        })
-                        .call(change -> change == Change.nothing
-                                ? Uni.createFrom().voidItem()
-                                : take(session, description.timing(), programsOfCaller))
-                        .call(change -> change == Change.moved && session.state != State.draft
-                                ? outbox.append(session.rescheduled())
-                                        .chain(() -> each(observers, observer -> observer.moved(session)))
-                                : Uni.createFrom().voidItem()));
+    private static Changed changed(Session session, Description wanted, Map<UUID, List<Part>> before) {
+        Change change = session.change(wanted);
+        boolean same = before.getOrDefault(session.id, List.of())
+                .equals(wanted.timing().parts());
+        if (change != Change.moved && !same) {
+            session.partsMoved();
+            change = Change.moved;
+        }
+        return new Changed(session, change, wanted.timing());
     }
 
-    private Uni<Void> take(Session session, Timing timing, Set<String> programsOfCaller) {
-        return parts.check(Map.of(session, timing), programsOfCaller)
-                .chain(() -> Panache.flush())
-                .chain(() -> parts.replace(session, timing));
+    /** What they took up is free for each other before anything is taken. */
+    private Uni<Void> take(List<Changed> changes, Set<String> programsOfCaller) {
+        var timings = new LinkedHashMap<Session, Timing>();
+        changes.forEach(changed -> timings.put(changed.session(), changed.timing()));
+        return timings.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : parts.check(timings, programsOfCaller)
+                        .chain(() -> Panache.flush())
+                        .chain(() -> parts.replace(timings));
     }
 
-    /** Within the caller's transaction, which holds the session's lock. */
-    public Uni<Void> open(Session session) {
-        return outbox.append(session.open()).chain(() -> tellOpened(session));
+    private Uni<Void> tellMoved(List<Session> moved) {
+        return outbox.append(moved.stream().map(Session::rescheduled).toList())
+                .chain(() -> each(moved, session -> each(observers, observer -> observer.moved(session))));
     }
 
-    /** Within the caller's transaction, which holds the session's lock. */
-    public Uni<Void> cancel(Session session, String reason) {
-        List<SessionEvent> told =
-                session.cancel(reason).<List<SessionEvent>>map(List::of).orElse(List.of());
-        return parts.free(session.id)
-                .chain(() -> outbox.append(told))
-                .chain(() -> told.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : each(observers, observer -> observer.canceled(session)));
+    /** Within the caller's transaction, which holds the sessions' locks. */
+    public Uni<Void> open(List<Session> drafts) {
+        drafts.forEach(Session::open);
+        return tell(drafts);
+    }
+
+    /** Within the caller's transaction, which holds the sessions' locks. */
+    public Uni<Void> cancel(List<Session> all, String reason) {
+        var told = new LinkedHashMap<Session, SessionEvent>();
+        all.forEach(session -> session.cancel(reason).ifPresent(event -> told.put(session, event)));
+        return parts.free(all.stream().map(Session::id).toList())
+                .chain(() -> outbox.append(List.copyOf(told.values())))
+                .chain(() -> each(told.keySet(), session -> each(observers, observer -> observer.canceled(session))));
     }
 
     @WithSession

@@ -8,9 +8,11 @@ import biweekly.ICalVersion;
 import biweekly.ICalendar;
 import biweekly.component.VEvent;
 import java.io.StringReader;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.model.Property;
@@ -21,6 +23,7 @@ import org.samverka.sessions.calendar.SessionMessage.Participation;
 /** Read back by two libraries that have nothing to do with how it was written. */
 class SessionMessageTest {
     private static final UUID INVITATION = UUID.fromString("7b0c8d5e-3f5d-4f0e-9b57-2f6a1f9d0c11");
+    private static final String ZONE = "Europe/Stockholm";
     private static final Instant CHANGED = Instant.parse("2026-01-10T08:00:00Z");
 
     @Test
@@ -87,14 +90,8 @@ class SessionMessageTest {
     void otherZonesAreDefinedTooAndEvenThoseThatNeverChange() {
         for (String zone :
                 new String[] {"Europe/Copenhagen", "America/New_York", "Europe/Dublin", "UTC", "Asia/Kolkata"}) {
-            CalendarEntry entry = new CalendarEntry(
-                    "x",
-                    LocalDateTime.parse("2026-07-01T09:00"),
-                    zone,
-                    end("2026-07-01T09:00", zone, "1"),
-                    null,
-                    false,
-                    CHANGED);
+            CalendarEntry entry =
+                    new CalendarEntry("x", zone, List.of(part("2026-07-01T09:00", "1")), null, false, CHANGED);
             Instant start = LocalDateTime.parse("2026-07-01T09:00")
                     .atZone(java.time.ZoneId.of(zone))
                     .toInstant();
@@ -108,30 +105,26 @@ class SessionMessageTest {
     void ofASupportTrackItSaysNothing() {
         CalendarEntry entry = new CalendarEntry(
                 "Hälsosteget",
-                LocalDateTime.parse("2026-05-05T09:00"),
-                "Europe/Stockholm",
-                end("2026-05-05T09:00", "Europe/Stockholm", "1"),
+                ZONE,
+                List.of(
+                        new Stretch("Sömn", LocalDateTime.parse("2026-05-05T09:00"), Duration.ofHours(1)),
+                        new Stretch("Stress", LocalDateTime.parse("2026-05-12T10:00"), Duration.ofHours(2))),
                 null,
                 true,
                 CHANGED);
 
-        VEvent event = parsed(request(entry)).getEvents().get(0);
-        assertThat(event.getSummary().getValue()).isEqualTo("Samverka");
-        assertThat(event.getClassification().isPrivate()).isTrue();
-        assertThat(request(entry)).doesNotContain("lsosteget");
+        assertThat(parsed(request(entry)).getEvents()).hasSize(2).allSatisfy(event -> {
+            assertThat(event.getSummary().getValue()).isEqualTo("Samverka");
+            assertThat(event.getClassification().isPrivate()).isTrue();
+        });
+        assertThat(request(entry)).doesNotContain("lsosteget", "mn", "Stress");
     }
 
     @Test
     void noLineIsLongerThan75OctetsAndNoCharacterIsCutInTwo() {
         String title = "å".repeat(37) + "Återhämtning för öar och sjöar ".repeat(5) + "𝄞".repeat(20);
-        String written = request(new CalendarEntry(
-                title,
-                LocalDateTime.parse("2026-05-05T09:00"),
-                "Europe/Stockholm",
-                end("2026-05-05T09:00", "Europe/Stockholm", "1"),
-                null,
-                false,
-                CHANGED));
+        String written =
+                request(new CalendarEntry(title, ZONE, List.of(part("2026-05-05T09:00", "1")), null, false, CHANGED));
 
         assertThat(written.split("\r\n", -1))
                 .allSatisfy(line -> assertThat(line.getBytes(UTF_8).length).isLessThanOrEqualTo(75));
@@ -160,14 +153,8 @@ class SessionMessageTest {
     @Test
     void aWholeCalendarHasEveryZoneOnceAndNobodyInIt() {
         var other = new CalendarEntry(
-                "Møde",
-                LocalDateTime.parse("2026-11-05T09:00"),
-                "Europe/Copenhagen",
-                end("2026-11-05T09:00", "Europe/Copenhagen", "1"),
-                null,
-                false,
-                CHANGED);
-        String calendar = CalendarFile.of(java.util.List.of(
+                "Møde", "Europe/Copenhagen", List.of(part("2026-11-05T09:00", "1")), null, false, CHANGED);
+        String calendar = CalendarFile.of(List.of(
                 new CalendarFile.Item(UUID.randomUUID(), 0, entry("2026-03-20T09:00", "1")),
                 new CalendarFile.Item(UUID.randomUUID(), 0, entry("2026-11-20T09:00", "1")),
                 new CalendarFile.Item(INVITATION, 4, other)));
@@ -183,19 +170,15 @@ class SessionMessageTest {
     private static CalendarEntry entry(String startsAt, String hours) {
         return new CalendarEntry(
                 "Återhämtning, steg 1; för alla",
-                LocalDateTime.parse(startsAt),
-                "Europe/Stockholm",
-                end(startsAt, "Europe/Stockholm", hours),
+                ZONE,
+                List.of(part(startsAt, hours)),
                 "Folkets hus\nSal Å",
                 false,
                 CHANGED);
     }
 
-    private static Instant end(String startsAt, String zone, String hours) {
-        return LocalDateTime.parse(startsAt)
-                .atZone(java.time.ZoneId.of(zone))
-                .toInstant()
-                .plusSeconds(3600 * Long.parseLong(hours));
+    private static Stretch part(String startsAt, String hours) {
+        return new Stretch(null, LocalDateTime.parse(startsAt), Duration.ofHours(Long.parseLong(hours)));
     }
 
     private static String request(CalendarEntry entry) {

@@ -75,7 +75,7 @@ class NeedsTest {
     @Test
     void aSessionThatMovesKeepsWhatIsNeededForIt() {
         put(today.date().minusDays(8), StatedNeeds.of(PERSON, List.of(Need.diet), null));
-        done(() -> Panache.withTransaction(() -> needs.keepFor(session, today.date())));
+        done(() -> Panache.withTransaction(() -> needs.keepFor(Map.of(session, today.date()))));
 
         done(() -> needs.eraseWhatIsPast());
 

@@ -1,5 +1,7 @@
 package org.samverka.sessions.planning;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.temporal.TemporalAdjusters.firstInMonth;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
@@ -10,8 +12,14 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.ValidatableResponse;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +30,9 @@ import org.samverka.testing.RealStack;
 @QuarkusTest
 @WithTestResource(value = RealStack.class, initArgs = @ResourceArg(name = "database", value = "sessions"))
 class PlanFlowTest {
+    private static final RestAssuredConfig AS_IT_IS = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
+
     private ToldProgram program;
     private UUID one;
     private UUID other;
@@ -118,6 +129,55 @@ class PlanFlowTest {
     }
 
     @Test
+    void aTeamIsNotPlannedOnDaysWhenItsOwnCalendarBlocksTheHours() {
+        // A week without public holidays.
+        LocalDate monday = LocalDate.of(LocalDate.now().getYear() + 1, 2, 1).with(firstInMonth(DayOfWeek.MONDAY));
+        LocalDate friday = monday.plusDays(4);
+        RestAssured.given()
+                .config(AS_IT_IS)
+                .auth()
+                .oauth2(program.coordinatorToken())
+                .contentType("text/calendar")
+                .body(String.join(
+                                "\r\n",
+                                "BEGIN:VCALENDAR",
+                                "BEGIN:VEVENT",
+                                "DTSTART;VALUE=DATE:" + basic(monday),
+                                "DTEND;VALUE=DATE:" + basic(friday),
+                                "END:VEVENT",
+                                "BEGIN:VEVENT",
+                                "DTSTART:" + basic(friday) + "T180000Z",
+                                "DTEND:" + basic(friday) + "T190000Z",
+                                "END:VEVENT",
+                                "END:VCALENDAR",
+                                "")
+                        .getBytes(UTF_8))
+                .put("/api/v1/blocked-times/teams/{id}", one)
+                .then()
+                .statusCode(200)
+                .body("blocked", is(2));
+
+        String plan = wish("""
+                        {"title": "Recovery day", "from": "%s", "to": "%s", "zone": "Europe/Stockholm", "startTime": "09:00",
+                         "hours": 6, "capacity": 30, "teams": [{"supplierId": "%s"}],
+                         "municipalities": [{"key": "asele", "days": 1}]}""".formatted(monday, friday, one))
+                .statusCode(201)
+                .extract()
+                .path("id");
+        awaitProposed(plan);
+
+        program.coordinator()
+                .get("/api/v1/session-plans/{id}/days", plan)
+                .then()
+                .body("items.date", is(List.of(friday.toString())));
+        day(plan, 1, "{\"date\": \"%s\"}".formatted(monday)).statusCode(409).body("code", is("day-taken"));
+    }
+
+    private static String basic(LocalDate date) {
+        return date.format(DateTimeFormatter.BASIC_ISO_DATE);
+    }
+
+    @Test
     void wrongWishesAreNamed() {
         wish(body("2096-05-01", "2096-04-01").formatted(one, other))
                 .statusCode(422)
@@ -176,6 +236,7 @@ class PlanFlowTest {
                 .then()
                 .body("clashes", is(0))
                 .body("cost", notNullValue())
+                .body("firstCost", notNullValue())
                 .body("figures.mostOfATeam", notNullValue());
     }
 

@@ -47,7 +47,7 @@ final class SomeWish {
 
     static Plan plan(Wish wish) {
         return new Plan(
-                new UUID(1, 1), 1, "recovery-days", wish, State.proposed, null, null, null, 1, Plan.daysOf(wish));
+                new UUID(1, 1), 1, "recovery-days", wish, State.proposed, null, null, null, null, 1, Plan.daysOf(wish));
     }
 
     /** As the search begins. */
@@ -60,6 +60,7 @@ final class SomeWish {
                 wish,
                 State.proposed,
                 0,
+                0L,
                 0L,
                 null,
                 1,

@@ -54,6 +54,24 @@ class ClashTest {
     }
 
     @Test
+    void aSupplierPlansWithItsOwnTeamsOnly() {
+        String own = program.team("a-team", "{}").toString();
+        String others = program.team("b-team", "{}").toString();
+
+        asSupplier(body(program, "supplierId", own, "2096-03-01T09:00")).statusCode(201);
+        asSupplier(body(program, "supplierId", others, "2096-03-02T09:00"))
+                .statusCode(422)
+                .body("errors[0].code", is("unknown-supplier"));
+        asSupplier(body(program, "leaderId", UUID.randomUUID().toString(), "2096-03-02T09:00"))
+                .statusCode(422)
+                .body("errors[0].pointer", is("/supplierId"));
+    }
+
+    private ValidatableResponse asSupplier(String body) {
+        return program.supplierOf("a-team").body(body).post("/api/v1/sessions").then();
+    }
+
+    @Test
     void whatAnotherProgramPlansIsNotTold() {
         String room = program.room("{}").toString();
         schedule(program, "roomId", room, "2096-03-01T09:00").statusCode(201);

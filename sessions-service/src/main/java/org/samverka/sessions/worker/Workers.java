@@ -1,4 +1,4 @@
-package org.samverka.sessions.code;
+package org.samverka.sessions.worker;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.person;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.sessions.worker;
+
+import org.jspecify.annotations.NullMarked;
