@@ -43,7 +43,7 @@ public class Narratives {
                 .chain(session -> session.createNativeQuery("""
                                 select version, cast(sections as text), author, written_at from release.narrative
                                 where release_id = :release and language = :language
-                                    and version = coalesce(cast(:version as int), version)
+                                    and version = coalesce(cast(cast(:version as text) as int), version)
                                 order by version desc limit 1
                                 """, Object[].class)
                         .setParameter("release", releaseId)

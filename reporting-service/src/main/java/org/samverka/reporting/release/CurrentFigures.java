@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +50,8 @@ import org.samverka.reporting.statistics.Statistic;
 class CurrentFigures {
     /** Splits by more than two at once are for no report; hidden figures were chosen over all of them. */
     private static final int SPLITS = 2;
+
+    private static final Set<String> REPORTED = Set.of("gender", "targetGroup", "organization");
 
     private static final int SHORT_TERM_DAYS = 14;
 
@@ -130,8 +133,10 @@ class CurrentFigures {
 
     /** Heads within a group are its places, which are there already. */
     private static boolean isReported(Statistic statistic) {
-        Set<String> split = statistic.dimensions().keySet();
-        return split.stream().filter(dimension -> !dimension.equals("item")).count() <= SPLITS
+        Set<String> split = new HashSet<>(statistic.dimensions().keySet());
+        ReleasedFigure.SERIES.forEach(split::remove);
+        return split.size() <= SPLITS
+                && REPORTED.containsAll(split)
                 && !(statistic.measure() == Measure.headCount && split.contains("targetGroup"));
     }
 
@@ -149,9 +154,10 @@ class CurrentFigures {
     }
 
     private static Unit unit(Measure measure) {
-        return switch (measure) {
-            case agreement -> Unit.share;
-            case hours -> Unit.hours;
+        return switch (measure.name()) {
+            case "agreement", "responseRate", "inRiskZone" -> Unit.share;
+            case "hours" -> Unit.hours;
+            case "score" -> Unit.number;
             default -> Unit.count;
         };
     }

@@ -39,7 +39,7 @@ final class Publications {
     }
 
     private static String table(Part part, String of) {
-        return part + "/" + of + "/";
+        return part + "/" + of + "/".repeat(ReleasedFigure.SERIES.size());
     }
 
     /** The ids of the figures, of this or an earlier release, that would no longer be hidden. */

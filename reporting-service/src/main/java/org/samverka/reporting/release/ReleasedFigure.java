@@ -3,6 +3,7 @@ package org.samverka.reporting.release;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -38,6 +39,9 @@ public record ReleasedFigure(
         @Nullable String reason,
         @Nullable String definition) {
     private static final String NONE = "-";
+
+    /** Dimensions over which nothing is summed. */
+    static final List<String> SERIES = List.of("item", "scale", "survey");
 
     /** How a value is read: shares and changes are fractions, points a difference of shares. */
     public enum Unit {
@@ -149,15 +153,17 @@ public record ReleasedFigure(
                 && Objects.equals(definition, other.definition);
     }
 
-    /** Where it stands in the table that it belongs to: an item has a table of its own. */
+    /** Where it stands in the table that it belongs to. */
     Map<String, String> place() {
         var place = new HashMap<>(dimensions);
-        place.remove("item");
+        place.keySet().removeAll(SERIES);
         return Map.copyOf(place);
     }
 
-    /** The table whose margins add up. */
+    /** The table whose margins add up: an item has one of its own. */
     String table() {
-        return part + "/" + of + "/" + dimensions.getOrDefault("item", "");
+        var table = new StringJoiner("/").add(part.name()).add(of);
+        SERIES.forEach(series -> table.add(dimensions.getOrDefault(series, "")));
+        return table.toString();
     }
 }

@@ -141,8 +141,8 @@ public class Releases {
                 .chain(session -> session.createNativeQuery("""
                                 insert into release.release (id, program, kind, revision, supersedes, as_of, absence_year,
                                     content_hash, content, author, author_role, frozen_at)
-                                values (:id, :program, :kind, :revision, cast(:supersedes as uuid), :asOf,
-                                    cast(:absenceYear as int), :hash, :content, :author, :role, :at)
+                                values (:id, :program, :kind, :revision, cast(cast(:supersedes as text) as uuid), :asOf,
+                                    cast(cast(:absenceYear as text) as int), :hash, :content, :author, :role, :at)
                                 """)
                         .setParameter("id", release.id())
                         .setParameter("program", release.program())

@@ -17,6 +17,7 @@ import org.samverka.reporting.release.ReleasedFigure;
 import org.samverka.reporting.release.ReportKind.Part;
 import org.samverka.reporting.report.Report.Fact;
 import org.samverka.reporting.report.Report.Section;
+import org.samverka.reporting.report.Report.Shown;
 
 /** Puts a release and what is written around it together: sections in the order of the kind, with the figures they are about. */
 final class Composition {
@@ -57,14 +58,14 @@ final class Composition {
             if (section.paragraphs().isEmpty()) {
                 unwritten.add(section.heading());
             }
-            if (!section.paragraphs().isEmpty() || !section.tables().isEmpty()) {
+            if (!section.paragraphs().isEmpty() || !section.figures().isEmpty()) {
                 sections.add(section);
             }
         }
         Arrays.stream(Block.values())
                 .filter(block -> !placed.contains(block))
                 .map(block -> section(null, wording.text("block." + block), List.of(), List.of(block)))
-                .filter(section -> !section.tables().isEmpty())
+                .filter(section -> !section.figures().isEmpty())
                 .forEach(sections::add);
         return new Report(
                 wording.language(),
@@ -96,16 +97,11 @@ final class Composition {
 
     private Section section(@Nullable String key, String heading, List<String> paragraphs, List<Block> blocks) {
         placed.addAll(blocks);
-        List<FigureTables.Shown> shown = blocks.stream().flatMap(this::shown).toList();
         return new Section(
-                key,
-                heading,
-                paragraphs,
-                shown.stream().map(FigureTables.Shown::table).toList(),
-                shown.stream().flatMap(each -> Stream.ofNullable(each.chart())).toList());
+                key, heading, paragraphs, blocks.stream().flatMap(this::shown).toList());
     }
 
-    private Stream<FigureTables.Shown> shown(Block block) {
+    private Stream<Shown> shown(Block block) {
         return switch (block) {
             case people -> tables.people();
             case economy -> tables.economy();

@@ -19,6 +19,7 @@ import org.samverka.reporting.report.Report.Bar;
 import org.samverka.reporting.report.Report.Cell;
 import org.samverka.reporting.report.Report.Chart;
 import org.samverka.reporting.report.Report.Row;
+import org.samverka.reporting.report.Report.Shown;
 import org.samverka.reporting.report.Report.Table;
 
 /** A release's figures as tables, each by gender where it can be, and as bars where bars say something. */
@@ -37,8 +38,6 @@ final class FigureTables {
         this.figures = content.byId();
     }
 
-    record Shown(Table table, @Nullable Chart chart) {}
-
     private record Column(String heading, Map<String, String> place) {}
 
     private static Stream<Shown> shown(Table table, @Nullable Chart chart) {
@@ -47,7 +46,7 @@ final class FigureTables {
 
     /** What was counted, by gender; then places by target group and heads by organization. */
     Stream<Shown> people() {
-        List<ReleasedFigure> counted = totals(Part.statistics, figure -> figure.unit() != Unit.share);
+        List<ReleasedFigure> counted = totals(Part.statistics, figure -> true);
         return Stream.of(counted(counted), split("enrolled", "targetGroup"), split("headCount", "organization"))
                 .flatMap(each -> each);
     }
@@ -67,7 +66,7 @@ final class FigureTables {
         return shown(table("table.counted", wording.text("column.measure"), columns, rows), null);
     }
 
-    private int order(String measure) {
+    private static int order(String measure) {
         int place = List.of(
                         "headCount",
                         "enrolled",
@@ -76,7 +75,11 @@ final class FigureTables {
                         "bookings",
                         "attendances",
                         "hours",
-                        "answers")
+                        "answers",
+                        "responseRate",
+                        "screened",
+                        "inRiskZone",
+                        "offers")
                 .indexOf(measure);
         return place < 0 ? Integer.MAX_VALUE : place;
     }
@@ -169,7 +172,7 @@ final class FigureTables {
         }
         var words = new ArrayList<String>();
         bars.forEach(bar -> words.add(bar.label() + ": " + bar.text()));
-        return new Chart(wording.text("chart", caption, String.join("; ", words)), List.copyOf(bars), max);
+        return new Chart(caption, wording.text("chart", caption, String.join("; ", words)), List.copyOf(bars), max);
     }
 
     Stream<Shown> economy() {
@@ -285,8 +288,8 @@ final class FigureTables {
                 wording.text(
                         "interval",
                         wording.value(figure, content),
-                        wording.number(figure.low(), figure.unit(), null),
-                        wording.number(figure.high(), figure.unit(), null)),
+                        wording.bound(figure.low(), figure.unit()),
+                        wording.bound(figure.high(), figure.unit())),
                 figure.value(),
                 figure.unit());
     }
@@ -312,12 +315,12 @@ final class FigureTables {
         String year = content.absenceYear() + "/";
         List<Column> columns = keyFigureColumns(year);
         var rows = new ArrayList<Row>();
-        rows.add(new Row(wording.text("column.total"), keyFigures(year, Map.of(), columns)));
+        rows.add(new Row(wording.text("column.total"), keyFigures(Map.of(), columns)));
         var bars = new ArrayList<Bar>();
         for (String organization : categories(Part.absence, year + "sickLeave", "organization")) {
             Map<String, String> place = Map.of("organization", organization);
             String name = wording.category("organization", organization, content);
-            rows.add(new Row(name, keyFigures(year, place, columns)));
+            rows.add(new Row(name, keyFigures(place, columns)));
             bars.add(bar(name, figure(Part.absence, year + "sickLeave", place), null));
         }
         if (figure(Part.absence, year + "sickLeave", Map.of()) == null) {
@@ -340,7 +343,7 @@ final class FigureTables {
         return columns;
     }
 
-    private List<Cell> keyFigures(String year, Map<String, String> place, List<Column> columns) {
+    private List<Cell> keyFigures(Map<String, String> place, List<Column> columns) {
         return columns.stream()
                 .map(column -> {
                     var at = new TreeMap<>(place);

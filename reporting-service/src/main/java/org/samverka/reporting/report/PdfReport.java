@@ -18,6 +18,7 @@ import org.samverka.reporting.report.Report.Chart;
 import org.samverka.reporting.report.Report.Fact;
 import org.samverka.reporting.report.Report.Row;
 import org.samverka.reporting.report.Report.Section;
+import org.samverka.reporting.report.Report.Shown;
 import org.samverka.reporting.report.Report.Table;
 
 /** A report as PDF/A-3 and PDF/UA-1: to be kept for long, and to be read aloud. */
@@ -43,10 +44,14 @@ final class PdfReport {
             .facts { font-size: 9pt; margin-bottom: 8mm }
             .facts th { width: 42mm; color: #4a4a4a }
             .hash { font-size: 7.5pt }
+            .together { page-break-inside: avoid }
             .chart { margin: 0 0 6mm 0; page-break-inside: avoid }
+            .bars { font-size: 10pt; color: #123f5e; margin: 0 0 2mm 0 }
             .notes li { margin: 0 0 1.5mm 0 }
             .notes { font-size: 8.5pt }
             """;
+
+    private static final int SMALL = 12;
 
     private final Report report;
     private final StringBuilder page = new StringBuilder();
@@ -116,18 +121,39 @@ final class PdfReport {
     }
 
     private void section(Section section, int number) {
+        boolean startsWithFigures = section.paragraphs().isEmpty()
+                && isSmall(section.figures().get(0).table());
+        page.append(startsWithFigures ? "<div class=\"together\">" : "<div>");
         add("<h2 id=\"s%s\">%s</h2>", number, section.heading());
-        section.paragraphs().forEach(paragraph -> {
-            page.append("<p>");
-            page.append(String.join("<br/>", escaped(paragraph).split("\\R", -1)));
-            page.append("</p>");
-        });
-        section.tables().forEach(this::table);
-        section.charts().forEach(this::chart);
+        if (startsWithFigures) {
+            table(section.figures().get(0).table());
+        }
+        page.append("</div>");
+        section.paragraphs().forEach(this::paragraph);
+        for (int i = 0; i < section.figures().size(); i++) {
+            Shown shown = section.figures().get(i);
+            if (i > 0 || !startsWithFigures) {
+                table(shown.table());
+            }
+            if (shown.chart() != null) {
+                chart(shown.chart());
+            }
+        }
+    }
+
+    private void paragraph(String text) {
+        page.append("<p>");
+        page.append(String.join("<br/>", escaped(text).split("\\R", -1)));
+        page.append("</p>");
+    }
+
+    /** A table that fits on a page with room to spare is not torn. */
+    private static boolean isSmall(Table table) {
+        return table.rows().size() <= SMALL;
     }
 
     private void table(Table table) {
-        add("<table><caption>%s</caption><thead><tr>", table.caption());
+        add("<table class=\"%s\"><caption>%s</caption><thead><tr>", isSmall(table) ? "together" : "", table.caption());
         List<String> columns = table.columns();
         for (int i = 0; i < columns.size(); i++) {
             add("<th scope=\"col\" class=\"%s\">%s</th>", isNumeric(table, i - 1) ? "n" : "", columns.get(i));
@@ -154,7 +180,8 @@ final class PdfReport {
 
     private void chart(Chart chart) {
         String svg = Base64.getEncoder().encodeToString(BarChart.svg(chart).getBytes(UTF_8));
-        page.append("<div class=\"chart\"><img style=\"width:")
+        add("<div class=\"chart\"><p class=\"bars\">%s</p>", chart.caption());
+        page.append("<img style=\"width:")
                 .append((int) BarChart.WIDTH)
                 .append("pt;height:")
                 .append((int) BarChart.height(chart))

@@ -23,8 +23,10 @@ record Report(
     record Fact(String label, String value) {}
 
     /** @param key of the narrative's section; none where there are only figures */
-    record Section(
-            @Nullable String key, String heading, List<String> paragraphs, List<Table> tables, List<Chart> charts) {}
+    record Section(@Nullable String key, String heading, List<String> paragraphs, List<Shown> figures) {}
+
+    /** Figures as a table, and as bars where bars say something. */
+    record Shown(Table table, @Nullable Chart chart) {}
 
     /** @param columns the first is over the rows' names */
     record Table(String caption, List<String> columns, List<Row> rows) {}
@@ -44,10 +46,10 @@ record Report(
     /**
      * A bar per figure, to be read from left to right.
      *
-     * @param alternative says all of it in words
+     * @param caption what the bars are of; {@code alternative} says all of it in words
      * @param max the value of the longest possible bar
      */
-    record Chart(String alternative, List<Bar> bars, BigDecimal max) {}
+    record Chart(String caption, String alternative, List<Bar> bars, BigDecimal max) {}
 
     /**
      * @param value none where it is hidden

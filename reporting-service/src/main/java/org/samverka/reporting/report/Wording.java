@@ -108,11 +108,18 @@ final class Wording {
         return switch (unit) {
             case share -> percent(number);
             case change -> signed(number) + percent(number.abs());
-            case points -> signed(number) + text("points", decimal(number.abs().multiply(HUNDRED), 2));
-            case money -> decimal(number, 2) + "\u00a0" + Objects.requireNonNullElse(currency, "");
-            case hours -> decimal(number, 1);
-            case count, number -> decimal(number, 2);
+            case points -> signed(number) + text("points", decimal(number.abs().multiply(HUNDRED), 0, 2));
+            case money -> decimal(number, 0, 2) + "\u00a0" + Objects.requireNonNullElse(currency, "");
+            case hours -> decimal(number, 0, 1);
+            case count, number -> decimal(number, 0, 2);
         };
+    }
+
+    /** An end of an interval, which has the unit of what is in it. */
+    String bound(BigDecimal number, Unit unit) {
+        return unit == Unit.points
+                ? signed(number) + decimal(number.abs().multiply(HUNDRED), 0, 2)
+                : number(number, unit, null);
     }
 
     private static String signed(BigDecimal number) {
@@ -120,12 +127,13 @@ final class Wording {
     }
 
     private String percent(BigDecimal share) {
-        return text("percent", decimal(share.multiply(HUNDRED), 1));
+        return text("percent", decimal(share.multiply(HUNDRED), 1, 1));
     }
 
-    private String decimal(BigDecimal number, int digits) {
+    private String decimal(BigDecimal number, int atLeast, int atMost) {
         NumberFormat format = NumberFormat.getInstance(locale);
-        format.setMaximumFractionDigits(digits);
+        format.setMinimumFractionDigits(atLeast);
+        format.setMaximumFractionDigits(atMost);
         format.setRoundingMode(RoundingMode.HALF_UP);
         return format.format(number).replace('\u202f', '\u00a0');
     }

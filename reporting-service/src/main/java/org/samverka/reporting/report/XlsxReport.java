@@ -66,7 +66,7 @@ final class XlsxReport {
                 sheet.style(at, 0).wrapText(true).set();
                 at++;
             });
-            section.tables().forEach(table -> table(sheet, table));
+            section.figures().forEach(shown -> table(sheet, shown.table()));
         }
         at++;
         heading(sheet, report.notesHeading(), 13);

@@ -152,6 +152,20 @@ class FiveProgramsTest {
     }
 
     @Test
+    void aReportWithoutTextSaysWhatIsNotWritten() throws Exception {
+        Full release = Synthetic.release("heja-halsan", ReportKind.final_report);
+        var nothing = new Narrative(release.release().id(), Language.en, 0, Map.of(), null, null);
+
+        byte[] pdf = PdfReport.of(Composition.of(release, nothing, Wording.in(Language.en)));
+
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains("Sections without text: Summary", "Economy")
+                    .doesNotContain("Version of the text");
+        }
+    }
+
+    @Test
     void linesOfTheFileAreTheFiguresOfTheRelease() {
         Full release = Synthetic.release("plus", ReportKind.final_report);
 
