@@ -33,6 +33,23 @@ public sealed interface ReportingEvent extends Event {
             int version)
             implements ReportingEvent {}
 
+    /**
+     * Figures of a program were published as they stood on {@code date}, a day in the program's zone: a {@code kind} of
+     * report, revision 1 or one that {@code supersedes} another. Holds no figures; {@code contentHash} is the SHA-256 of what
+     * it says, in hexadecimal.
+     */
+    @EventType("org.samverka.reporting.release-frozen.v1")
+    record ReleaseFrozen(
+            UUID programId,
+            String program,
+            UUID releaseId,
+            String kind,
+            int revision,
+            @Nullable UUID supersedes,
+            String contentHash,
+            LocalDate date)
+            implements ReportingEvent {}
+
     /** {@code withheld}: too few people are behind the figure for even its state to be told. */
     enum GoalState {
         met,

@@ -26,7 +26,7 @@ import org.samverka.reporting.disclosure.Suppression;
  * contribute, and nothing from which that follows. What is hidden is decided over all dimensions at once, whichever are
  * asked for.
  */
-final class AbsenceFigures {
+public final class AbsenceFigures {
     /** Statutory figures of ten persons and fewer are withheld. */
     static final Minimum MINIMUM = new Minimum(11);
 

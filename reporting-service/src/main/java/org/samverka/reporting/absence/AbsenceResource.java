@@ -1,12 +1,9 @@
 package org.samverka.reporting.absence;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -23,9 +20,6 @@ import org.samverka.contracts.rest.Invalid;
 import org.samverka.contracts.rest.Roles;
 import org.samverka.reporting.absence.AbsenceFigures.AbsenceCell;
 import org.samverka.reporting.absence.AbsenceFigures.KeyFigure;
-import org.samverka.reporting.absence.AbsenceYears.Group;
-import org.samverka.reporting.absence.Shown.Subject;
-import org.samverka.reporting.absence.Shown.Taken;
 import org.samverka.reporting.program.Program;
 import org.samverka.reporting.program.Programs;
 
@@ -36,19 +30,13 @@ public class AbsenceResource {
     private static final Set<Integer> MAX_DAYS = Set.of(7, 14, 59);
 
     private final Programs programs;
-    private final AbsenceYears years;
-    private final Shown shown;
+    private final PublicAbsence absences;
     private final Caller caller;
-    private final Clock clock;
-    private final Vertx vertx;
 
-    AbsenceResource(Programs programs, AbsenceYears years, Shown shown, Caller caller, Clock clock, Vertx vertx) {
+    AbsenceResource(Programs programs, PublicAbsence absences, Caller caller) {
         this.programs = programs;
-        this.years = years;
-        this.shown = shown;
+        this.absences = absences;
         this.caller = caller;
-        this.clock = clock;
-        this.vertx = vertx;
     }
 
     /** How a value was computed. */
@@ -112,14 +100,12 @@ public class AbsenceResource {
         }
         return programs.required(key).chain(program -> {
             int asked = year(year, program);
-            return figures(program, Days.ofYear(asked))
-                    .chain(taken ->
-                            vertx.executeBlocking(() -> view(key, asked, taken, dimensions, measures, longest), false));
+            return absences.of(program, asked, dimensions, measures, longest);
         });
     }
 
     private int year(@Nullable Integer year, Program program) {
-        int last = LocalDate.ofInstant(clock.instant(), program.zone()).getYear() - 1;
+        int last = absences.lastYear(program);
         int asked = year == null ? last : year;
         if (asked < FIRST_YEAR || asked > last) {
             throw new Invalid(
@@ -128,35 +114,6 @@ public class AbsenceResource {
                     "Ask for a year from %d to %d, which is over".formatted(FIRST_YEAR, last));
         }
         return asked;
-    }
-
-    private Uni<Taken<List<Group>>> figures(Program program, Days year) {
-        var subject = new Subject(
-                program.key(),
-                "year %d of %s".formatted(year.from().getYear(), program.organizations()),
-                null,
-                program.organizations());
-        return shown.figures(
-                subject, new TypeReference<>() {}, () -> years.of(program.key(), program.organizations(), year));
-    }
-
-    private static AbsenceView view(
-            String program,
-            int year,
-            Taken<List<Group>> taken,
-            Set<AbsenceDimension> dimensions,
-            Set<Definition> measures,
-            int maxDays) {
-        var figures = new AbsenceFigures(taken.content(), Days.ofYear(year));
-        return new AbsenceView(
-                program,
-                year,
-                Days.ofYear(year).to(),
-                taken.at().toInstant(),
-                maxDays,
-                measures.stream().sorted().map(DefinitionView::of).toList(),
-                figures.keyFigures(),
-                figures.by(dimensions, measures, maxDays));
     }
 
     private static <T extends Enum<T>> Set<T> chosen(

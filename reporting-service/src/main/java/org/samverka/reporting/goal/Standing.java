@@ -13,7 +13,7 @@ import org.samverka.reporting.disclosure.Suppression;
  *
  * @param reason a stable code in kebab-case, where the state alone does not say it
  */
-record Standing(GoalState state, @Nullable String reason, Figures figures) {
+public record Standing(GoalState state, @Nullable String reason, Figures figures) {
     static Standing notComputable(String reason) {
         return new Standing(GoalState.not_computable, reason, Figures.NONE);
     }
@@ -23,10 +23,10 @@ record Standing(GoalState state, @Nullable String reason, Figures figures) {
     }
 
     /** From where to where it will probably end, with 95 %; {@code value} is the likeliest. */
-    record Forecast(BigDecimal value, BigDecimal low, BigDecimal high) {}
+    public record Forecast(BigDecimal value, BigDecimal low, BigDecimal high) {}
 
     /** The figure within a category; hidden where it is about too few or would tell of them. */
-    record Part(
+    public record Part(
             Map<String, String> dimensions,
             @Nullable BigDecimal value,
             @Nullable BigDecimal numerator,

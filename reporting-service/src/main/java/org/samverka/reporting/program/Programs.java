@@ -26,6 +26,7 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.samverka.contracts.ParticipantEvent.Goal;
 import org.samverka.contracts.ParticipantEvent.ProgramDefined;
+import org.samverka.contracts.ParticipantEvent.TargetGroup;
 import org.samverka.contracts.rest.NotKnown;
 
 /** What programs aim at, from their newest definitions. */
@@ -44,7 +45,8 @@ public class Programs {
 
     public Uni<Program> required(String key) {
         return database.preparedQuery("""
-                        select key, id, first_day, last_day, zone, organizations, cast(goals as text) as goals
+                        select key, id, name, first_day, last_day, zone, organizations,
+                            cast(target_groups as text) as target_groups, cast(goals as text) as goals
                         from program.definition where key = $1
                         """)
                 .execute(Tuple.of(key))
@@ -58,16 +60,18 @@ public class Programs {
         return new Program(
                 row.getString("key"),
                 row.getUUID("id"),
+                row.getString("name"),
                 row.getLocalDate("first_day"),
                 row.getLocalDate("last_day"),
                 ZoneId.of(row.getString("zone")),
                 List.of(row.getArrayOfStrings("organizations")),
-                goals(row.getString("goals")));
+                read(row.getString("target_groups"), new TypeReference<List<TargetGroup>>() {}),
+                read(row.getString("goals"), new TypeReference<List<Goal>>() {}));
     }
 
-    private static List<Goal> goals(String json) {
+    private static <T> T read(String json, TypeReference<T> type) {
         try {
-            return JSON.readValue(json, new TypeReference<>() {});
+            return JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,34 +91,39 @@ public class Programs {
     private static Uni<Void> store(Mutiny.Session session, Collection<ProgramDefined> definitions) {
         return session.createNativeQuery("""
                         insert into program.definition as known
-                            (key, id, version, first_day, last_day, zone, organizations, goals)
-                        select key, id, version, first_day, last_day, zone, string_to_array(organizations, ','),
-                            cast(goals as jsonb)
-                        from unnest(cast(:keys as text[]), cast(:ids as uuid[]), cast(:versions as int[]), cast(:firstDays as date[]),
-                            cast(:lastDays as date[]), cast(:zones as text[]), cast(:organizations as text[]), cast(:goals as text[]))
-                            as d (key, id, version, first_day, last_day, zone, organizations, goals)
-                        on conflict (key) do update set version = excluded.version, first_day = excluded.first_day,
+                            (key, id, version, name, first_day, last_day, zone, organizations, target_groups, goals)
+                        select key, id, version, name, first_day, last_day, zone, string_to_array(organizations, ','),
+                            cast(target_groups as jsonb), cast(goals as jsonb)
+                        from unnest(cast(:keys as text[]), cast(:ids as uuid[]), cast(:versions as int[]), cast(:names as text[]),
+                            cast(:firstDays as date[]), cast(:lastDays as date[]), cast(:zones as text[]), cast(:organizations as text[]),
+                            cast(:targetGroups as text[]), cast(:goals as text[]))
+                            as d (key, id, version, name, first_day, last_day, zone, organizations, target_groups, goals)
+                        on conflict (key) do update set version = excluded.version, name = excluded.name, first_day = excluded.first_day,
                             last_day = excluded.last_day, zone = excluded.zone, organizations = excluded.organizations,
-                            goals = excluded.goals
+                            target_groups = excluded.target_groups, goals = excluded.goals
                         where excluded.version > known.version
                         """)
                 .setParameter("keys", array(definitions, ProgramDefined::program, String[]::new))
                 .setParameter("ids", array(definitions, ProgramDefined::programId, UUID[]::new))
                 .setParameter("versions", array(definitions, ProgramDefined::version, Integer[]::new))
+                .setParameter("names", array(definitions, ProgramDefined::name, String[]::new))
                 .setParameter("firstDays", array(definitions, ProgramDefined::from, LocalDate[]::new))
                 .setParameter("lastDays", array(definitions, ProgramDefined::to, LocalDate[]::new))
                 .setParameter("zones", array(definitions, ProgramDefined::zone, String[]::new))
                 .setParameter(
                         "organizations",
                         array(definitions, each -> String.join(",", each.organizations()), String[]::new))
-                .setParameter("goals", array(definitions, Programs::goals, String[]::new))
+                .setParameter("targetGroups", array(definitions, each -> write(each.targetGroups()), String[]::new))
+                .setParameter(
+                        "goals",
+                        array(definitions, each -> write(requireNonNullElse(each.goals(), List.of())), String[]::new))
                 .executeUpdate()
                 .replaceWithVoid();
     }
 
-    private static String goals(ProgramDefined definition) {
+    private static String write(Object value) {
         try {
-            return JSON.writeValueAsString(requireNonNullElse(definition.goals(), List.of()));
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -166,7 +166,7 @@ class JudgeTest {
         Figures exact = judge(goal("55", "0.1"), HALFWAY)
                 .count(65, Map.of(WOMEN, 62L, MEN, 3L), true)
                 .figures();
-        Figures stepped = GoalResource.inSteps(exact, new Minimum(7));
+        Figures stepped = PublicGoals.inSteps(exact, new Minimum(7));
 
         assertThat(exact.value()).isEqualByComparingTo("65");
         assertThat(stepped.value()).isEqualByComparingTo("63");

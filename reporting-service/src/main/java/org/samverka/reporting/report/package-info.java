@@ -1,0 +1,5 @@
+/** Releases as documents to read, keep and compute with. */
+@NullMarked
+package org.samverka.reporting.report;
+
+import org.jspecify.annotations.NullMarked;

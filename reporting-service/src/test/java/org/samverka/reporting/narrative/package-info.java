@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.reporting.narrative;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.reporting.release;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.reporting.report;
+
+import org.jspecify.annotations.NullMarked;
