@@ -79,6 +79,17 @@ class EventContractTest {
     }
 
     @Test
+    void anApprovedRequestWithALinkIsValidAndSurvivesReadingAndWriting() throws IOException {
+        String type = Event.typeOf(EvaluationEvent.EvaluationRequested.class);
+        byte[] approved = resource("/events/later/" + type + "-link.json");
+        assertThat(SCHEMAS.violations(type, approved)).isEmpty();
+
+        Event event = events.read(approved, EvaluationEvent.EvaluationRequested.class);
+
+        assertThat(JSON.readTree(events.write(event))).isEqualTo(JSON.readTree(approved));
+    }
+
+    @Test
     void anApprovedDefinitionWithGoalsIsValidAndSurvivesReadingAndWriting() throws IOException {
         String type = Event.typeOf(ParticipantEvent.ProgramDefined.class);
         byte[] approved = resource("/events/later/" + type + "-goals.json");
