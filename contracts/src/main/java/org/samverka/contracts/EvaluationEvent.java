@@ -36,10 +36,30 @@ public sealed interface EvaluationEvent extends Event {
         }
     }
 
-    /** A person is asked to answer; says nothing of whether they did. */
+    /**
+     * A person is asked to answer; says nothing of whether they did. {@code link} is a personal address to answer at without
+     * signing in; {@code discreet}: nothing outside of what the person reads may say what it is about.
+     */
     @EventType("org.samverka.evaluation.evaluation-requested.v1")
-    record EvaluationRequested(UUID assignmentId, String survey, String program, UUID personId)
+    record EvaluationRequested(
+            UUID assignmentId,
+            String survey,
+            String program,
+            UUID personId,
+            @Nullable String link,
+            @Nullable Boolean discreet)
             implements EvaluationEvent {
+        /** Without a link, about nothing sensitive. */
+        public EvaluationRequested(UUID assignmentId, String survey, String program, UUID personId) {
+            this(assignmentId, survey, program, personId, null, null);
+        }
+
+        /** The link answers for whoever holds it. */
+        @Override
+        public String toString() {
+            return "EvaluationRequested[" + assignmentId + "]";
+        }
+
         @Override
         public String key() {
             return assignmentId.toString();

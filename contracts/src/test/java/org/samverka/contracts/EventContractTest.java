@@ -84,7 +84,8 @@ class EventContractTest {
     @ValueSource(
             strings = {
                 "org.samverka.participants.program-defined.v1-goals",
-                "org.samverka.evaluation.evaluation-completed.v1-bands"
+                "org.samverka.evaluation.evaluation-completed.v1-bands",
+                "org.samverka.evaluation.evaluation-requested.v1-link"
             })
     void anApprovedMessageWithWhatWasAddedIsValidAndSurvivesReadingAndWriting(String name) throws IOException {
         String type = name.substring(0, name.lastIndexOf('-'));

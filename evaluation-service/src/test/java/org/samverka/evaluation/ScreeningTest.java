@@ -258,6 +258,12 @@ class ScreeningTest extends Screened {
                 .containsOnly(
                         "org.samverka.evaluation.survey-opened.v1", "org.samverka.evaluation.evaluation-requested.v1");
         assertThat(employee.assignment()).isNotNull();
+        assertThat(evaluation.entries())
+                .filteredOn(entry -> entry.value() != null
+                        && entry.value().contains(survey)
+                        && entry.type().endsWith("evaluation-requested.v1"))
+                .isNotEmpty()
+                .allMatch(entry -> entry.data().path("discreet").asBoolean());
     }
 
     @Test

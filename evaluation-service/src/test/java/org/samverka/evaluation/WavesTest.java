@@ -241,6 +241,14 @@ class WavesTest extends ServiceTest {
         UUID person = others.person(Gender.man, "olofstrom");
         enrolled(person);
         awaitAsked(person, survey);
+        assertThat(evaluation
+                        .awaitOne(entry -> entry.type().endsWith("evaluation-requested.v1")
+                                && entry.value() != null
+                                && entry.value().contains(survey))
+                        .data()
+                        .path("link")
+                        .asText())
+                .contains("/answer#");
         letTimePass("remind", survey);
         String link = due.awaitOne(
                         entry -> entry.value() != null && entry.value().contains(survey))

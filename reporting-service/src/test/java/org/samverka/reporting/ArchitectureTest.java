@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Path;
 import java.util.Set;
@@ -91,6 +92,16 @@ class ArchitectureTest {
                 .or()
                 .haveSimpleName("Cause")
                 .or()
+                .haveSimpleName("Manners")
+                .or()
+                .haveSimpleName("Policy")
+                .or()
+                .haveSimpleName("Bounce")
+                .or()
+                .haveSimpleName("Retries")
+                .or()
+                .haveSimpleName("Message")
+                .or()
                 .haveSimpleName("Employment")
                 .or()
                 .haveSimpleName("Person")
@@ -143,6 +154,9 @@ class ArchitectureTest {
                 .that()
                 .areDeclaredInClassesThat()
                 .areAnnotatedWith(Path.class)
+                .and()
+                .areDeclaredInClassesThat()
+                .areNotAnnotatedWith(PermitAll.class)
                 .and()
                 .arePublic()
                 .should(beAnnotatedWith(RolesAllowed.class))

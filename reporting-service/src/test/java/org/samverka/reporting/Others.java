@@ -29,6 +29,7 @@ import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
 import org.samverka.contracts.ParticipantEvent.PersonChanged;
 import org.samverka.contracts.ParticipantEvent.ProgramDefined;
+import org.samverka.contracts.ScreeningEvent.EvaluationDue;
 import org.samverka.contracts.SessionEvent.AttendanceRecorded;
 import org.samverka.contracts.SessionEvent.SessionBooked;
 import org.samverka.contracts.SessionEvent.SessionHeld;
@@ -117,6 +118,14 @@ public final class Others implements AutoCloseable {
 
         public EvaluationRequested asked(String program, String survey) {
             return new EvaluationRequested(UUID.randomUUID(), survey, program, id);
+        }
+
+        public EvaluationRequested asked(String program, String survey, String link, boolean discreet) {
+            return new EvaluationRequested(UUID.randomUUID(), survey, program, id, link, discreet);
+        }
+
+        public EvaluationDue due(String program, String survey, UUID assignment, String link) {
+            return new EvaluationDue(assignment, survey, program, id, 1, null, link);
         }
 
         public ContactChanged contact(@Nullable String email, Language language) {

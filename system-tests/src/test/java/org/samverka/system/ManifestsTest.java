@@ -112,7 +112,9 @@ class ManifestsTest {
                         Map.entry("SAMVERKA_DB_PASSWORD", "evaluation-service/database-password"),
                         Map.entry("SAMVERKA_SURVEY_KEY", "evaluation-service/survey-key"));
         assertThat(secretsOf("reporting"))
-                .containsOnly(Map.entry("SAMVERKA_DB_PASSWORD", "reporting-service/database-password"));
+                .containsOnly(
+                        Map.entry("SAMVERKA_DB_PASSWORD", "reporting-service/database-password"),
+                        Map.entry("SAMVERKA_NOTIFICATION_KEY", "reporting-service/notification-key"));
     }
 
     @Test

@@ -69,6 +69,17 @@ final class Service implements Part {
                                 // Whoever has a letter answers on pages of the service that invites.
                                 "SAMVERKA_PORTAL_URL",
                                 "http://" + settings.address(Listener.SESSIONS),
+                                "SAMVERKA_NOTIFICATION_KEY",
+                                "6c6f63616c2d6f6e6c792d6e6f74696669636174696f6e2d6b65792d33322d62",
+                                "SAMVERKA_WEBHOOK_TRUSTED_HOSTS",
+                                "127.0.0.1,localhost",
+                                // What the demo plays in minutes takes months, and by night too.
+                                "SAMVERKA_QUIET_FROM",
+                                "00:00",
+                                "SAMVERKA_QUIET_UNTIL",
+                                "00:00",
+                                "SAMVERKA_MAILS_PER_DAY",
+                                "100000",
                                 "SAMVERKA_SMTP_HOST",
                                 Settings.HOST,
                                 "SAMVERKA_SMTP_PORT",

@@ -25,11 +25,13 @@ public class Asking implements Work, EnrollmentNews {
     private static final String MORNING = "time '08:00'";
 
     private final Reminders reminders;
+    private final PersonalLinks links;
     private final Outbox outbox;
     private final Clock clock;
 
-    Asking(Reminders reminders, Outbox outbox, Clock clock) {
+    Asking(Reminders reminders, PersonalLinks links, Outbox outbox, Clock clock) {
         this.reminders = reminders;
+        this.links = links;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -96,7 +98,7 @@ public class Asking implements Work, EnrollmentNews {
     public Uni<Void> due(List<Due> due) {
         return Panache.getSession()
                 .chain(session -> ask(session, due)
-                        .map(Assignments::requested)
+                        .map(links::requests)
                         .call(reminders::schedule)
                         .chain(requested -> outbox.append(requested))
                         .chain(() -> askOrganizations(session, due)));
@@ -122,8 +124,9 @@ public class Asking implements Work, EnrollmentNews {
                                 and (s.closes_on is null or s.closes_on >= d.today)
                             order by s.id, e.person_id, e.target_group
                             on conflict (survey_id, person_id) do nothing
-                            returning id, survey_id, person_id)
-                        select asked.id, s.key, s.program, asked.person_id
+                            returning id, survey_id, person_id, due_on)
+                        select asked.id, s.key, s.program, asked.person_id, s.links,
+                            cast(least(asked.due_on, s.closes_on) as date), s.support_group is not null
                         from asked join survey s on s.id = asked.survey_id
                         """, Object[].class)
                 .setParameter("surveys", due.stream().map(Due::survey).toArray(UUID[]::new))

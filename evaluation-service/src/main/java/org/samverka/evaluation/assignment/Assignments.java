@@ -35,11 +35,13 @@ public class Assignments {
 
     private final Responses responses;
     private final Reminders reminders;
+    private final PersonalLinks links;
     private final Clock clock;
 
-    Assignments(Responses responses, Reminders reminders, Clock clock) {
+    Assignments(Responses responses, Reminders reminders, PersonalLinks links, Clock clock) {
         this.responses = responses;
         this.reminders = reminders;
+        this.links = links;
         this.clock = clock;
     }
 
@@ -72,14 +74,15 @@ public class Assignments {
                                     where s.id = :survey and a.attended and s.occasion = 'attendance'
                                     order by a.person_id, a.target_group
                                     on conflict (survey_id, person_id) do nothing
-                                    returning id, survey_id, person_id)
-                                select asked.id, s.key, s.program, asked.person_id
+                                    returning id, survey_id, person_id, due_on)
+                                select asked.id, s.key, s.program, asked.person_id, s.links,
+                                    cast(least(asked.due_on, s.closes_on) as date), s.support_group is not null
                                 from asked join survey s on s.id = asked.survey_id
                                 """, Object[].class)
                         .setParameter("now", now())
                         .setParameter("survey", survey)
                         .getResultList())
-                .map(Assignments::requested)
+                .map(links::requests)
                 .call(reminders::schedule);
     }
 
@@ -91,7 +94,7 @@ public class Assignments {
         return Panache.getSession()
                 .chain(session -> holdSurveys(session, attendances.stream().map(AttendanceRecorded::program))
                         .chain(() -> recordAndAsk(session, attendances)))
-                .map(Assignments::requested)
+                .map(links::requests)
                 .call(reminders::schedule);
     }
 
@@ -135,8 +138,9 @@ public class Assignments {
                                 and (s.closes_on is null or s.closes_on >= d.today)
                             order by s.id, r.person_id, r.target_group
                             on conflict (survey_id, person_id) do nothing
-                            returning id, survey_id, person_id)
-                        select asked.id, s.key, s.program, asked.person_id
+                            returning id, survey_id, person_id, due_on)
+                        select asked.id, s.key, s.program, asked.person_id, s.links,
+                            cast(least(asked.due_on, s.closes_on) as date), s.support_group is not null
                         from asked join survey s on s.id = asked.survey_id
                         """, Object[].class)
                 .setParameter("now", now())
@@ -167,12 +171,6 @@ public class Assignments {
 
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
-    }
-
-    static List<EvaluationRequested> requested(List<Object[]> rows) {
-        return rows.stream()
-                .map(row -> new EvaluationRequested((UUID) row[0], (String) row[1], (String) row[2], (UUID) row[3]))
-                .toList();
     }
 
     /** The asker's own, in the order they were asked. */

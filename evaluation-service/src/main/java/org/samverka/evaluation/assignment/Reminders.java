@@ -4,8 +4,6 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,14 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.EvaluationEvent.EvaluationRequested;
 import org.samverka.contracts.ScreeningEvent.EvaluationDue;
 import org.samverka.contracts.delivery.Outbox;
-import org.samverka.evaluation.link.Links;
-import org.samverka.evaluation.link.Links.Invited;
 import org.samverka.evaluation.response.AnswerState;
 import org.samverka.evaluation.response.Asked;
 import org.samverka.evaluation.response.Responses;
@@ -34,22 +29,15 @@ import org.samverka.evaluation.timer.Work;
 @ApplicationScoped
 class Reminders implements Work {
     private final Responses responses;
-    private final Links links;
+    private final PersonalLinks links;
     private final Outbox outbox;
     private final Clock clock;
-    private final int linkDays;
 
-    Reminders(
-            Responses responses,
-            Links links,
-            Outbox outbox,
-            Clock clock,
-            @ConfigProperty(name = "samverka.links.days", defaultValue = "30") int linkDays) {
+    Reminders(Responses responses, PersonalLinks links, Outbox outbox, Clock clock) {
         this.responses = responses;
         this.links = links;
         this.outbox = outbox;
         this.clock = clock;
-        this.linkDays = linkDays;
     }
 
     @Override
@@ -153,17 +141,7 @@ class Reminders implements Work {
                 person,
                 waiting.number(),
                 waiting.dueOn(),
-                waiting.withLink() ? links.address(new Invited(waiting.assignment(), person), until(waiting)) : null);
-    }
-
-    /** A link is of no use once the time to answer is over, and of none after some days anyway. */
-    private Instant until(Waiting waiting) {
-        Instant latest = clock.instant().plus(Duration.ofDays(linkDays));
-        if (waiting.dueOn() == null) {
-            return latest;
-        }
-        Instant due = waiting.dueOn().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        return due.isBefore(latest) ? due : latest;
+                waiting.withLink() ? links.address(waiting.assignment(), person, waiting.dueOn()) : null);
     }
 
     private OffsetDateTime now() {

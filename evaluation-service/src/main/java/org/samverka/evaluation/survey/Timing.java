@@ -14,7 +14,7 @@ import org.samverka.contracts.rest.Invalid;
  * @param closesOn none: never
  * @param daysToAnswer since a person was asked; none: until it closes
  * @param reminders so many days after a person was asked, if they have not answered
- * @param links whether a reminder brings a link to answer at without signing in
+ * @param links whether requests and reminders bring a link to answer at without signing in
  */
 record Timing(
         Occasion occasion,

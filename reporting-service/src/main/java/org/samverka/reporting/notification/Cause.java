@@ -10,6 +10,9 @@ import org.samverka.contracts.EvaluationEvent.EvaluationRequested;
 import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
 import org.samverka.contracts.ParticipantEvent.EnrollmentState;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
+import org.samverka.contracts.ReportingEvent.GoalState;
+import org.samverka.contracts.ReportingEvent.GoalStateChanged;
+import org.samverka.contracts.ScreeningEvent.EvaluationDue;
 import org.samverka.contracts.SessionEvent;
 import org.samverka.contracts.SessionEvent.InvitationCanceled;
 import org.samverka.contracts.SessionEvent.InvitationChanged;
@@ -20,6 +23,9 @@ import org.samverka.contracts.SessionEvent.InvitationSent;
  * Why somebody is written to. Its id follows from what happened, not from the message that told it.
  *
  * @param meeting the session that it is about, if it is about one
+ * @param link opens what the letter asks for, for this person alone
+ * @param about the key of the goal that it is about
+ * @param discreet nothing outside of the letter says what it is about
  */
 record Cause(
         UUID id,
@@ -27,10 +33,14 @@ record Cause(
         String program,
         UUID personId,
         Instant at,
-        @Nullable Meeting meeting) {
+        @Nullable Meeting meeting,
+        @Nullable String link,
+        @Nullable String about,
+        boolean discreet) {
     static Cause of(ParticipantEnrolled event, Instant at) {
         Kind kind = event.state() == EnrollmentState.confirmed ? Kind.ENROLLMENT_CONFIRMED : Kind.WAITLISTED;
-        return new Cause(id(kind, event.enrollmentId()), kind, event.program(), event.personId(), at, null);
+        return new Cause(
+                id(kind, event.enrollmentId()), kind, event.program(), event.personId(), at, null, null, null, false);
     }
 
     /** A seat that is offered; whatever else becomes of an enrollment needs no letter. */
@@ -42,7 +52,10 @@ record Cause(
                         event.program(),
                         event.personId(),
                         at,
-                        null))
+                        null,
+                        null,
+                        null,
+                        false))
                 : Stream.empty();
     }
 
@@ -53,7 +66,46 @@ record Cause(
                 event.program(),
                 event.personId(),
                 at,
-                null);
+                null,
+                event.link(),
+                null,
+                Boolean.TRUE.equals(event.discreet()));
+    }
+
+    /**
+     * Who has not answered, or is to answer once more: the two are told alike, so the message's own name tells one from the
+     * other.
+     */
+    static Cause of(EvaluationDue event, String message, Instant at) {
+        return new Cause(
+                id(Kind.EVALUATION_REMINDER, event.assignmentId() + " " + event.number() + " " + message),
+                Kind.EVALUATION_REMINDER,
+                event.program(),
+                event.personId(),
+                at,
+                null,
+                event.link(),
+                null,
+                true);
+    }
+
+    /** A goal that was reached or came to be at risk; how it stood when it was first judged is no news. */
+    static Stream<Cause> of(GoalStateChanged event, UUID follower, Instant at) {
+        Kind kind = event.state() == GoalState.met
+                ? Kind.GOAL_REACHED
+                : event.state() == GoalState.at_risk ? Kind.GOAL_AT_RISK : null;
+        return kind == null || event.before() == null
+                ? Stream.empty()
+                : Stream.of(new Cause(
+                        id(kind, event.programId() + " " + event.goal() + " " + event.version() + " " + follower),
+                        kind,
+                        event.program(),
+                        follower,
+                        at,
+                        null,
+                        null,
+                        event.goal(),
+                        false));
     }
 
     /** Whoever is invited; what becomes of sessions and bookings otherwise needs no letter. */
@@ -104,7 +156,22 @@ record Cause(
     /** @param time which of several of the kind about the same invitation */
     private static Cause about(
             Kind kind, UUID invitation, Object time, SessionEvent event, UUID person, Instant at, Meeting meeting) {
-        return new Cause(id(kind, invitation + " " + time), kind, event.program(), person, at, meeting);
+        return new Cause(
+                id(kind, invitation + " " + time),
+                kind,
+                event.program(),
+                person,
+                at,
+                meeting,
+                null,
+                null,
+                meeting.discreet());
+    }
+
+    /** What opens something shows up in no log. */
+    @Override
+    public String toString() {
+        return "Cause[" + id + "]";
     }
 
     private static UUID id(Kind kind, Object about) {

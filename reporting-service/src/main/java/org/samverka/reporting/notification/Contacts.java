@@ -32,7 +32,11 @@ class Contacts {
                         select * from unnest(cast(:people as uuid[]), cast(:names as text[]), cast(:emails as text[]),
                             cast(:languages as text[]), cast(:protected as boolean[]))
                         on conflict (person_id) do update set given_name = excluded.given_name, email = excluded.email,
-                            language = excluded.language, protected_identity = excluded.protected_identity
+                            language = excluded.language, own = false, protected_identity = excluded.protected_identity,
+                            email_since = case when contact.email is distinct from excluded.email
+                                then now() else contact.email_since end,
+                            bounced_at = case when contact.email is not distinct from excluded.email
+                                then contact.bounced_at end
                         """)
                 .setParameter(
                         "people",
@@ -70,12 +74,17 @@ class Contacts {
         }
         UUID[] erased = people.toArray(UUID[]::new);
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "delete from notification.contact where person_id = any(cast(:people as uuid[]))")
+                .chain(session -> session.createNativeQuery("""
+                                with preference as (
+                                    delete from notification.preference where person_id = any(cast(:people as uuid[]))),
+                                follower as (
+                                    delete from notification.follower where person_id = any(cast(:people as uuid[])))
+                                delete from notification.contact where person_id = any(cast(:people as uuid[]))
+                                """)
                         .setParameter("people", erased)
                         .executeUpdate()
                         .chain(() -> session.createNativeQuery("""
-                                        update notification.notification set person_id = null, meeting = null,
+                                        update notification.notification set person_id = null, meeting = null, link = null,
                                             state = case when state in ('waiting', 'pending') then 'erased' else state end
                                         where person_id = any(cast(:people as uuid[]))
                                         """)

@@ -40,6 +40,18 @@ public interface LetterTexts {
     String neutralSubject();
 
     @Message
+    String goalReachedSubject();
+
+    @Message
+    String goalReached(String goal, String program);
+
+    @Message
+    String goalAtRiskSubject();
+
+    @Message
+    String goalAtRisk(String goal, String program);
+
+    @Message
     String invitationSubject(String when);
 
     @Message
@@ -89,6 +101,36 @@ public interface LetterTexts {
 
     @Message
     String linkIsPersonal(String until);
+
+    @Message
+    String discreetEvaluationDue();
+
+    @Message
+    String evaluationReminder();
+
+    @Message
+    String invitationTitle();
+
+    @Message
+    String invitationReminderTitle();
+
+    @Message
+    String sessionChangedTitle();
+
+    @Message
+    String sessionCanceledTitle();
+
+    @Message
+    String invitationWithdrawnTitle();
+
+    @Message
+    String severalSubject();
+
+    @Message
+    String linkIsYours();
+
+    @Message
+    String unsubscribeHere();
 
     @Message
     String closing();

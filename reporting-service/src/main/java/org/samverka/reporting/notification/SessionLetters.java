@@ -37,14 +37,24 @@ class SessionLetters {
     /** A line of what there is to know. */
     public record Fact(String label, String value) {}
 
-    Letter write(Kind kind, Language language, @Nullable String name, String program, Meeting meeting) {
+    /** @param unsubscribe the page where the reader can end letters of this kind; none: they cannot */
+    Letter write(Pending pending, Meeting meeting, @Nullable String unsubscribe) {
+        Kind kind = pending.kind();
+        Language language = pending.language();
+        String name = pending.givenName();
         LetterTexts texts = Letters.texts(language);
         Locale locale = locale(language);
         String when = time(meeting.startsAt(), locale);
         String subject = meeting.discreet() ? texts.neutralSubject() : subject(kind, texts, when);
         String greeting = name == null ? texts.greetingWithoutName() : texts.greeting(name);
         var letter = new Parts(
-                language, subject, greeting, body(kind, texts), facts(program, meeting, texts, locale), texts);
+                language,
+                subject,
+                greeting,
+                body(kind, texts),
+                facts(pending.programName(), meeting, texts, locale),
+                unsubscribe,
+                texts);
         return new Letter(
                 language,
                 subject,
@@ -120,7 +130,13 @@ class SessionLetters {
     }
 
     private record Parts(
-            Language language, String subject, String greeting, String body, List<Fact> facts, LetterTexts texts) {
+            Language language,
+            String subject,
+            String greeting,
+            String body,
+            List<Fact> facts,
+            @Nullable String unsubscribe,
+            LetterTexts texts) {
         TemplateInstance filled(Template template, @Nullable String link, @Nullable String until) {
             return template.data("language", language.name())
                     .data("subject", subject)
@@ -131,6 +147,8 @@ class SessionLetters {
                     .data("question", texts.needsQuestion())
                     .data("answerHere", texts.answerHere())
                     .data("linkIsPersonal", until == null ? "" : texts.linkIsPersonal(until))
+                    .data("unsubscribe", unsubscribe)
+                    .data("unsubscribeHere", texts.unsubscribeHere())
                     .data("closing", texts.closing())
                     .data("footer", texts.footer());
         }

@@ -12,6 +12,8 @@ public enum State {
     withheld,
     /** The mail server refused it for good. */
     failed,
+    /** The mail server took it, and it came back. */
+    bounced,
     /** Too old to be news before it could be sent. */
     expired,
     /** The person was erased before it could be sent. */

@@ -17,7 +17,7 @@ import org.samverka.reporting.ServiceTest;
 @QuarkusTest
 class RoleSeparationTest extends ServiceTest {
     @ParameterizedTest
-    @ValueSource(strings = {"contact", "notification", "program"})
+    @ValueSource(strings = {"contact", "notification", "program", "preference", "follower"})
     void whoCountsCanReadNothingOfTheNotifications(String table) {
         assertDenied("select * from notification.%s".formatted(table));
         assertDenied("insert into notification.%s select * from notification.%s".formatted(table, table));
@@ -30,6 +30,7 @@ class RoleSeparationTest extends ServiceTest {
                 "statistics.person",
                 "statistics.cell",
                 "statistics.shown_share",
+                "webhook.endpoint",
                 "public.inbox"
             })
     void whoWritesLettersCanReadNothingOfTheStatistics(String table) {

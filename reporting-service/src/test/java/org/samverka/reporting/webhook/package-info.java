@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.reporting.webhook;
+
+import org.jspecify.annotations.NullMarked;
