@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,15 +13,21 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Event;
+import org.samverka.contracts.HrEvent.AbsenceKind;
 import org.samverka.contracts.delivery.Outbox;
 import org.samverka.participants.absence.EmploymentFacts.Told;
 import org.samverka.participants.person.Hidings;
+import org.samverka.participants.person.NewEmployment;
+import org.samverka.participants.person.Newcomers.Newcomer;
 import org.samverka.participants.person.PersonRef;
 
 /**
@@ -39,35 +46,72 @@ public class AbsenceFacts implements Hidings {
         this.names = new FactNames(key);
     }
 
+    /** A new employment of a new person, and when that person was away. */
+    public record Begun(NewEmployment employment, Newcomer person, List<Away> absences) {}
+
+    /** An absence as it holds; open-ended without {@code to}. */
+    public record Away(
+            AbsenceKind kind, LocalDate from, @Nullable LocalDate to, BigDecimal extent) {}
+
+    /**
+     * When an employment's absence of a kind is other than it was, or was until now.
+     *
+     * @param to none: open-ended
+     */
+    public record Touched(
+            String employmentRef,
+            AbsenceKind kind,
+            LocalDate from,
+            @Nullable LocalDate to) {}
+
     /**
      * Tells anew what has changed; within the caller's transaction, which holds the locks of these employments and of the
      * people.
      *
-     * @param employments whose facts may have changed
+     * @param begun of which nothing was told yet
+     * @param employments of which anything may have changed
      * @param people whose gender or year of birth may have
-     * @param absencesOnly whether nothing but absences may have
+     * @param touched where absences have
      */
-    public Uni<Void> restate(Collection<String> employments, Collection<PersonRef> people, boolean absencesOnly) {
-        if (employments.isEmpty() && people.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
+    public Uni<Void> restate(
+            List<Begun> begun,
+            Collection<String> employments,
+            Collection<PersonRef> people,
+            Collection<Touched> touched) {
+        List<EmploymentFacts> news = begun.stream().map(EmploymentFacts::of).toList();
         return Panache.getSession()
-                .chain(session -> load(session, employments, people, absencesOnly)
-                        .chain(facts -> tell(session, facts, absencesOnly)));
+                .chain(session -> whole(session, employments, people)
+                        .chain(facts -> around(session, without(touched, begun, facts))
+                                .map(others -> concat(news, facts.values(), others)))
+                        .chain(facts -> tell(session, facts)));
+    }
+
+    private static List<Touched> without(
+            Collection<Touched> touched, List<Begun> begun, Map<String, EmploymentFacts> whole) {
+        Set<String> others = begun.stream().map(each -> each.employment().ref()).collect(toSet());
+        others.addAll(whole.keySet());
+        return touched.stream()
+                .filter(each -> !others.contains(each.employmentRef()))
+                .toList();
+    }
+
+    @SafeVarargs
+    private static List<EmploymentFacts> concat(Collection<EmploymentFacts>... some) {
+        return Stream.of(some).flatMap(Collection::stream).toList();
     }
 
     /** What is told of a protected person names no place. */
     @Override
     public Uni<Void> changed(PersonRef person) {
-        return restate(List.of(), List.of(person), false);
+        return restate(List.of(), List.of(), List.of(person), List.of());
     }
 
-    private Uni<Void> tell(Mutiny.Session session, List<EmploymentFacts> facts, boolean absencesOnly) {
+    private Uni<Void> tell(Mutiny.Session session, List<EmploymentFacts> facts) {
         var statements = new ArrayList<Told>();
         var episodes = new ArrayList<Told>();
         var events = new ArrayList<Event>();
         for (EmploymentFacts each : facts) {
-            Told statement = absencesOnly ? null : each.statement(names);
+            Told statement = each.statement(names);
             if (statement != null) {
                 statements.add(statement);
                 events.add(statement.event());
@@ -92,11 +136,28 @@ public class AbsenceFacts implements Hidings {
                 : watch.look(episodes.stream().map(Told::employmentRef).collect(toSet()));
     }
 
-    private static Uni<List<EmploymentFacts>> load(
-            Mutiny.Session session,
-            Collection<String> employments,
-            Collection<PersonRef> people,
-            boolean absencesOnly) {
+    /** All there is of these, by their references. */
+    private static Uni<Map<String, EmploymentFacts>> whole(
+            Mutiny.Session session, Collection<String> employments, Collection<PersonRef> people) {
+        return load(session, employments, people)
+                .call(facts -> facts.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : addPlans(session, facts)
+                                .chain(() -> addTo(facts, EmploymentFacts::addAbsence, session, """
+                        select employment_ref, kind, first_day, last_day, extent
+                        from absence where employment_ref = any(:refs)
+                        """))
+                                .chain(() -> addTo(facts, EmploymentFacts::addTold, session, """
+                        select employment_ref, kind, first_day, last_day, id, version, content
+                        from absence_episode where employment_ref = any(:refs)
+                        """)));
+    }
+
+    private static Uni<Map<String, EmploymentFacts>> load(
+            Mutiny.Session session, Collection<String> employments, Collection<PersonRef> people) {
+        if (employments.isEmpty() && people.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
         return session.createNativeQuery("""
                         with touched as (
                             select unnest(cast(:refs as text[])) as ref
@@ -117,26 +178,56 @@ public class AbsenceFacts implements Hidings {
                 .setParameter("organizations", texts(people, PersonRef::organization))
                 .setParameter("people", texts(people, PersonRef::ref))
                 .getResultList()
-                .chain(rows -> complete(session, rows, absencesOnly));
+                .map(rows -> {
+                    var facts = new LinkedHashMap<String, EmploymentFacts>();
+                    rows.forEach(row -> facts.put((String) row[0], EmploymentFacts.of(row)));
+                    return facts;
+                });
     }
 
-    private static Uni<List<EmploymentFacts>> complete(
-            Mutiny.Session session, List<Object[]> rows, boolean absencesOnly) {
-        var facts = new LinkedHashMap<String, EmploymentFacts>();
-        rows.forEach(row -> facts.put((String) row[0], EmploymentFacts.of(row)));
-        if (facts.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return (absencesOnly ? Uni.createFrom().voidItem() : addPlans(session, facts))
-                .chain(() -> addTo(facts, EmploymentFacts::addAbsence, session, """
-                        select employment_ref, kind, first_day, last_day, extent
-                        from absence where employment_ref = any(:refs)
-                        """))
-                .chain(() -> addTo(facts, EmploymentFacts::addTold, session, """
-                        select employment_ref, id, kind, first_day, last_day, version, content
-                        from absence_episode where employment_ref = any(:refs)
-                        """))
-                .replaceWith(() -> List.copyOf(facts.values()));
+    /**
+     * Only what hangs together with what has changed: of a kind, the episodes that overlap it or border on it, and within
+     * these days all that is stated and was ever told.
+     */
+    private static Uni<Collection<EmploymentFacts>> around(Mutiny.Session session, List<Touched> touched) {
+        return load(session, touched.stream().map(Touched::employmentRef).collect(toSet()), List.of())
+                .call(facts -> facts.isEmpty() ? Uni.createFrom().voidItem() : addAround(session, facts, touched))
+                .map(Map::values);
+    }
+
+    private static Uni<Void> addAround(
+            Mutiny.Session session, Map<String, EmploymentFacts> facts, List<Touched> touched) {
+        return session.createNativeQuery("""
+                        with touched as (
+                            select * from unnest(cast(:refs as text[]), cast(:kinds as text[]), cast(:firstDays as date[]), cast(:lastDays as date[]))
+                                as touched (ref, kind, first_day, last_day)),
+                        around as materialized (
+                            select n.ref, n.kind, least(min(n.first_day), min(t.first_day)) as since,
+                                greatest(max(n.last_day), max(coalesce(t.last_day, cast(:open as date)))) as until
+                            from touched n
+                            left join absence_episode t on t.employment_ref = n.ref and t.kind = n.kind and t.content is not null
+                                and t.first_day <= n.last_day + 1 and coalesce(t.last_day, cast(:open as date)) >= n.first_day - 1
+                            group by n.ref, n.kind)
+                        select n.ref, n.kind, a.first_day, a.last_day, a.extent, null, null, null, n.since
+                        from around n join absence a on a.employment_ref = n.ref and a.kind = n.kind
+                            and a.first_day <= n.until and coalesce(a.last_day, cast(:open as date)) >= n.since
+                        union all
+                        select n.ref, n.kind, t.first_day, t.last_day, null, t.id, t.version, t.content, n.since
+                        from around n join absence_episode t on t.employment_ref = n.ref and t.kind = n.kind
+                            and t.first_day between n.since and n.until
+                        """, Object[].class)
+                .setParameter("open", Days.OPEN)
+                .setParameter("refs", texts(touched, Touched::employmentRef))
+                .setParameter("kinds", texts(touched, each -> each.kind().name()))
+                .setParameter("firstDays", touched.stream().map(Touched::from).toArray(LocalDate[]::new))
+                .setParameter(
+                        "lastDays",
+                        touched.stream()
+                                .map(each -> Objects.requireNonNullElse(each.to(), Days.OPEN))
+                                .toArray(LocalDate[]::new))
+                .getResultList()
+                .invoke(rows -> rows.forEach(row -> addTo(facts, EmploymentFacts::addAround, row)))
+                .replaceWithVoid();
     }
 
     private static Uni<Void> addPlans(Mutiny.Session session, Map<String, EmploymentFacts> facts) {
@@ -159,13 +250,15 @@ public class AbsenceFacts implements Hidings {
         return session.createNativeQuery(sql, Object[].class)
                 .setParameter("refs", facts.keySet().toArray(String[]::new))
                 .getResultList()
-                .invoke(rows -> rows.forEach(row -> {
-                    EmploymentFacts of = facts.get((String) row[0]);
-                    if (of != null) {
-                        adding.add(of, row);
-                    }
-                }))
+                .invoke(rows -> rows.forEach(row -> addTo(facts, adding, row)))
                 .replaceWithVoid();
+    }
+
+    private static void addTo(Map<String, EmploymentFacts> facts, Adding adding, Object[] row) {
+        EmploymentFacts of = facts.get((String) row[0]);
+        if (of != null) {
+            adding.add(of, row);
+        }
     }
 
     private static Uni<?> keepStatements(Mutiny.Session session, List<Told> statements) {

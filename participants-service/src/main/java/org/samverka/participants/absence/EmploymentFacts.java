@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.samverka.contracts.AbsenceEvent.EmploymentStated;
 import org.samverka.contracts.Gender;
 import org.samverka.contracts.HrEvent.AbsenceKind;
 import org.samverka.contracts.HrEvent.PayForm;
+import org.samverka.participants.absence.AbsenceFacts.Begun;
+import org.samverka.participants.person.NewEmployment;
 
 /** All that is known of one employment, and what was told of it; says what there is to tell. */
 final class EmploymentFacts {
@@ -37,6 +40,9 @@ final class EmploymentFacts {
     private final List<PlannedTime.Fact> facts = new ArrayList<>();
     private final List<Episodes.Stated> absences = new ArrayList<>();
     private final Map<Beginning, Told> toldEpisodes = new HashMap<>();
+
+    /** By kind, where not all is known but what began from this day on. */
+    private final Map<AbsenceKind, LocalDate> since = new EnumMap<>(AbsenceKind.class);
 
     private @Nullable UUID name;
 
@@ -105,6 +111,39 @@ final class EmploymentFacts {
                 Objects.equals(row[9], true));
     }
 
+    static EmploymentFacts of(Begun begun) {
+        NewEmployment employment = begun.employment();
+        var facts = new EmploymentFacts(
+                employment.ref(),
+                employment.person().organization(),
+                begun.person().pseudonym(),
+                begun.person().gender(),
+                begun.person().birthYear(),
+                employment.firstDay(),
+                employment.lastDay(),
+                null,
+                null,
+                false);
+        employment
+                .slices()
+                .forEach(slice -> facts.facts.add(new PlannedTime.Terms(
+                        slice.effectiveFrom(),
+                        slice.unit(),
+                        plain(slice.extent()),
+                        plain(slice.weeklyHours()),
+                        slice.payForm(),
+                        slice.leader(),
+                        slice.stamp())));
+        employment
+                .moves()
+                .forEach(
+                        move -> facts.facts.add(new PlannedTime.Move(move.effectiveFrom(), move.unit(), move.stamp())));
+        begun.absences()
+                .forEach(absence -> facts.absences.add(
+                        new Episodes.Stated(absence.kind(), absence.from(), absence.to(), plain(absence.extent()))));
+        return facts;
+    }
+
     void addTerms(Object[] row) {
         facts.add(new PlannedTime.Terms(
                 (LocalDate) row[1],
@@ -128,9 +167,19 @@ final class EmploymentFacts {
 
     void addTold(@Nullable Object[] row) {
         var episode =
-                new Episode(AbsenceKind.valueOf((String) row[2]), (LocalDate) row[3], (LocalDate) row[4], List.of());
+                new Episode(AbsenceKind.valueOf((String) row[1]), (LocalDate) row[2], (LocalDate) row[3], List.of());
         toldEpisodes.put(
-                Beginning.of(episode), new Told((UUID) row[1], ref, episode, (Integer) row[5], (UUID) row[6], null));
+                Beginning.of(episode), new Told((UUID) row[4], ref, episode, (Integer) row[5], (UUID) row[6], null));
+    }
+
+    /** Something stated or told in the days around a change; what began before them is not looked at. */
+    void addAround(@Nullable Object[] row) {
+        since.put(AbsenceKind.valueOf((String) row[1]), Objects.requireNonNull((LocalDate) row[8]));
+        if (row[5] == null) {
+            addAbsence(row);
+        } else {
+            addTold(new @Nullable Object[] {row[0], row[1], row[2], row[3], row[5], row[6], row[7]});
+        }
     }
 
     /** So that one number has one form, and a readable one. */
@@ -139,9 +188,12 @@ final class EmploymentFacts {
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
-    /** The employment with its planned time, if it is other than what was told. */
+    /** The employment with its planned time, if it is known and other than what was told. */
     @Nullable
     Told statement(FactNames names) {
+        if (facts.isEmpty()) {
+            return null;
+        }
         PlannedTime said = PlannedTime.of(firstDay, lastDay, facts);
         PlannedTime planned = hidden ? said.withoutPlace() : said;
         UUID content = digest(List.of(organization, pseudonym, gender, birthYear, planned));
@@ -165,6 +217,10 @@ final class EmploymentFacts {
         var news = new ArrayList<Told>();
         var gone = new HashMap<>(toldEpisodes);
         for (Episode episode : Episodes.of(absences, lastDay)) {
+            LocalDate first = since.get(episode.kind());
+            if (first != null && episode.from().isBefore(first)) {
+                continue;
+            }
             Told before = gone.remove(Beginning.of(episode));
             UUID content = digest(List.of(pseudonym, episode));
             if (before == null) {

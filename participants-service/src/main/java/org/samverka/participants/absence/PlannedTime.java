@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.AbsenceEvent.Slice;
 import org.samverka.contracts.HrEvent.PayForm;
 
-/** The time one employment plans: slices that follow each other, a fifth of the weekly hours on each Monday to Friday. */
+/** The time one employment plans: slices that follow each other. */
 record PlannedTime(List<Slice> slices) {
-    private static final BigDecimal WORKING_DAYS = BigDecimal.valueOf(5);
-
     /** What holds from a day on, until the next of its kind; {@code stamp} decides between two of one day. */
     sealed interface Fact {
         LocalDate effectiveFrom();
@@ -110,24 +108,5 @@ record PlannedTime(List<Slice> slices) {
         slices.forEach(s -> add(
                 placeless, new Slice(s.from(), s.to(), null, s.extent(), s.weeklyHours(), s.payForm(), s.leader())));
         return new PlannedTime(placeless);
-    }
-
-    /** Without what is paid by the hour: that time is not planned, and can be neither missed nor kept. */
-    PlannedTime scheduled() {
-        return new PlannedTime(slices.stream()
-                .filter(slice -> slice.payForm() == PayForm.monthly)
-                .toList());
-    }
-
-    BigDecimal hours(Days days) {
-        return slices.stream().map(slice -> hours(slice, days)).reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    private static BigDecimal hours(Slice slice, Days days) {
-        long weekdays = Days.of(slice.from(), slice.to())
-                .within(days)
-                .map(Days::weekdays)
-                .orElse(0L);
-        return slice.weeklyHours().multiply(BigDecimal.valueOf(weekdays)).divide(WORKING_DAYS);
     }
 }

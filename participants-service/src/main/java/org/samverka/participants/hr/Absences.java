@@ -13,10 +13,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.HrEvent.AbsenceKind;
+import org.samverka.participants.absence.AbsenceFacts.Touched;
 import org.samverka.participants.hr.Absence.Content;
 import org.samverka.participants.hr.Intake.Stated;
 
@@ -45,15 +48,44 @@ class Absences {
                 && intake.touched().add(absence.content().employmentRef());
     }
 
+    /**
+     * What became of some.
+     *
+     * @param holding those that are other than before
+     * @param touched where they are now, and where they were
+     */
+    record Outcome(List<Absence> holding, List<Touched> touched) {
+        static final Outcome NONE = new Outcome(List.of(), List.of());
+
+        static Outcome of(List<Absence> changed, Map<String, Absence> known) {
+            return new Outcome(
+                    changed,
+                    changed.stream()
+                            .flatMap(after -> Stream.of(after.content(), before(known.get(after.ref()))))
+                            .filter(Objects::nonNull)
+                            .map(Outcome::touched)
+                            .toList());
+        }
+
+        private static @Nullable Content before(@Nullable Absence absence) {
+            return absence == null ? null : absence.content();
+        }
+
+        private static Touched touched(Content content) {
+            return new Touched(content.employmentRef(), content.kind(), content.firstDay(), content.lastDay());
+        }
+    }
+
     /** Takes in what has arrived, and gives each absence's arrival a verdict; within the caller's transaction. */
-    Uni<Void> record(Intake intake) {
+    Uni<Outcome> record(Intake intake) {
         if (intake.absences().isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(Outcome.NONE);
         }
         return Panache.getSession()
                 .chain(session -> known(session, intake.absences())
                         .call(known -> lockLate(session, intake, known))
-                        .chain(known -> write(session, joined(known, intake))));
+                        .map(known -> Outcome.of(joined(known, intake), known))
+                        .call(outcome -> write(session, outcome.holding(), intake)));
     }
 
     /** Where an absence has gone to another employment since we looked. */
@@ -115,8 +147,8 @@ class Absences {
         return new Absence((String) row[0], (Integer) row[1], content, (String) row[7], (String) row[8]);
     }
 
-    /** The condition is for an absence that another replica has inserted meanwhile. */
-    private static Uni<Void> write(Mutiny.Session session, List<Absence> absences) {
+    /** The condition is for an absence that another replica has inserted meanwhile: then what holds is not known here. */
+    private static Uni<Void> write(Mutiny.Session session, List<Absence> absences, Intake intake) {
         if (absences.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -151,6 +183,11 @@ class Absences {
                 .setParameter("sources", column(absences, Absence::source).toArray(String[]::new))
                 .setParameter("stamps", column(absences, Absence::stamp).toArray(String[]::new))
                 .executeUpdate()
+                .invoke(written -> {
+                    if (written < absences.size()) {
+                        intake.unheardOf().clear();
+                    }
+                })
                 .replaceWithVoid();
     }
 

@@ -40,11 +40,11 @@ class Employments {
             return Uni.createFrom().item(Set.of());
         }
         return Panache.getSession()
-                .chain(session -> keep(session, stated, intake.touched())
+                .chain(session -> keep(session, intake)
                         .call(() -> keepSlices(session, intake.slices()))
                         .call(() -> keepMoves(session, intake.moves()))
                         .call(() -> keepEnds(session, intake.ends()))
-                        .chain(before -> owners(session, stated).map(after -> union(before, after))));
+                        .chain(before -> owners(session, stated, intake).map(after -> union(before, after))));
     }
 
     private static Set<PersonRef> union(Set<PersonRef> some, Set<PersonRef> others) {
@@ -55,10 +55,12 @@ class Employments {
 
     /**
      * Locks every employment that is touched, also where nothing about it is new or known, and says whose some of them
-     * were before.
+     * were before. Nobody can have stated anything of one that has no row: whatever waits for an employment gives it one.
      */
-    private static Uni<Set<PersonRef>> keep(
-            Mutiny.Session session, List<Stated<? extends HrEvent>> stated, Set<String> touched) {
+    private static Uni<Set<PersonRef>> keep(Mutiny.Session session, Intake intake) {
+        List<Stated<EmploymentSlice>> slices = intake.slices();
+        var named = new HashSet<>(intake.touched());
+        slices.forEach(slice -> named.remove(slice.fact().employmentRef()));
         return session.createNativeQuery("""
                         insert into employment (ref, organization, person_ref, first_day, last_day, stamp)
                         select distinct on (ref) *
@@ -67,35 +69,32 @@ class Employments {
                             from unnest(cast(:refs as text[]), cast(:organizations as text[]), cast(:people as text[]),
                                 cast(:firstDays as date[]), cast(:lastDays as date[]), cast(:stamps as text[]))
                                 as stated (ref, organization, person_ref, first_day, last_day, stamp)
-                            where person_ref is not null
                             union all
-                            select ref, null, null, null, null, '' from unnest(cast(:touched as text[])) as touched (ref)) named
+                            select ref, null, null, null, null, '' from unnest(cast(:named as text[])) as named (ref)) touched
                         order by ref, stamp collate "C" desc
                         on conflict (ref) do update
                         set organization = excluded.organization, person_ref = excluded.person_ref,
                             first_day = excluded.first_day, last_day = excluded.last_day, stamp = excluded.stamp
                         where excluded.stamp > employment.stamp
-                        returning old.organization, old.person_ref
+                        returning old.organization, old.person_ref, employment.ref, old.ref is null
                         """, Object[].class)
-                .setParameter("touched", touched.toArray(String[]::new))
-                .setParameter("refs", texts(stated, fact -> fact.fact().ref()))
-                .setParameter("organizations", texts(stated, slice(EmploymentSlice::organization)))
-                .setParameter("people", texts(stated, slice(EmploymentSlice::personRef)))
+                .setParameter("named", named.toArray(String[]::new))
+                .setParameter("refs", texts(slices, slice -> slice.fact().employmentRef()))
+                .setParameter(
+                        "organizations", texts(slices, slice -> slice.fact().organization()))
+                .setParameter("people", texts(slices, slice -> slice.fact().personRef()))
                 .setParameter(
                         "firstDays",
-                        stated.stream().map(slice(EmploymentSlice::from)).toArray(LocalDate[]::new))
+                        slices.stream().map(slice -> slice.fact().from()).toArray(LocalDate[]::new))
                 .setParameter(
                         "lastDays",
-                        stated.stream().map(slice(EmploymentSlice::to)).toArray(LocalDate[]::new))
-                .setParameter(
-                        "stamps", texts(stated, fact -> fact.fact() instanceof EmploymentSlice ? fact.stamp() : ""))
+                        slices.stream().map(slice -> slice.fact().to()).toArray(LocalDate[]::new))
+                .setParameter("stamps", texts(slices, Stated::stamp))
                 .getResultList()
+                .invoke(rows -> rows.stream()
+                        .filter(row -> Objects.equals(row[3], true))
+                        .forEach(row -> intake.unheardOf().add((String) row[2])))
                 .map(Employments::people);
-    }
-
-    private static <T> Function<Stated<? extends HrEvent>, @Nullable T> slice(
-            Function<EmploymentSlice, @Nullable T> of) {
-        return stated -> stated.fact() instanceof EmploymentSlice slice ? of.apply(slice) : null;
     }
 
     private static Set<PersonRef> people(List<Object[]> rows) {
@@ -141,7 +140,7 @@ class Employments {
                 .executeUpdate();
     }
 
-    private static LocalDate effectiveFrom(Stated<EmploymentSlice> slice) {
+    static LocalDate effectiveFrom(Stated<EmploymentSlice> slice) {
         return Objects.requireNonNullElse(
                 slice.fact().effectiveFrom(), slice.fact().from());
     }
@@ -193,16 +192,25 @@ class Employments {
                 .executeUpdate();
     }
 
-    /** A slice need not name whose the employment is: a newer one may have corrected the person. */
-    private static Uni<Set<PersonRef>> owners(Mutiny.Session session, List<Stated<? extends HrEvent>> stated) {
-        if (stated.isEmpty()) {
+    /**
+     * A slice need not name whose the employment is: a newer one may have corrected the person. Of one nobody had heard of,
+     * one of its slices does.
+     */
+    private static Uni<Set<PersonRef>> owners(
+            Mutiny.Session session, List<Stated<? extends HrEvent>> stated, Intake intake) {
+        String[] heardOf = stated.stream()
+                .map(fact -> fact.fact().ref())
+                .filter(ref -> !intake.unheardOf().contains(ref))
+                .distinct()
+                .toArray(String[]::new);
+        if (heardOf.length == 0) {
             return Uni.createFrom().item(Set.of());
         }
         return session.createNativeQuery("""
                         select distinct organization, person_ref from employment
                         where ref = any(cast(:refs as text[])) and person_ref is not null
                         """, Object[].class)
-                .setParameter("refs", texts(stated, fact -> fact.fact().ref()))
+                .setParameter("refs", heardOf)
                 .getResultList()
                 .map(Employments::people);
     }

@@ -1,11 +1,14 @@
 package org.samverka.participants.hr;
 
-import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.toCollection;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -20,8 +23,10 @@ import org.samverka.contracts.delivery.EventReader;
 import org.samverka.contracts.delivery.Inbox;
 import org.samverka.contracts.delivery.Schemas;
 import org.samverka.participants.absence.AbsenceFacts;
+import org.samverka.participants.absence.AbsenceFacts.Begun;
 import org.samverka.participants.hr.Intake.Stated;
 import org.samverka.participants.organization.Units;
+import org.samverka.participants.person.Newcomers.Newcomer;
 import org.samverka.participants.person.People;
 import org.samverka.participants.person.PersonRef;
 import org.samverka.participants.person.Today;
@@ -94,17 +99,31 @@ class HrEvents {
                 .chain(() -> absences.touch(intake))
                 .chain(() -> employments.record(intake))
                 .call(() -> strangers.putAside(intake))
-                .chain(concerned -> people.update(peopleIn(intake), concerned, today.date()))
-                .chain(() -> absences.record(intake))
-                .chain(() -> facts.restate(intake.touched(), owners(intake), intake.bringsAbsencesOnly()))
+                .chain(concerned -> takeIn(intake, NewEmployments.of(intake), concerned))
                 .chain(() -> sources.count(intake.counts()));
     }
 
-    private static Set<PersonRef> owners(Intake intake) {
-        return intake.slices().stream().map(HrEvents::owner).collect(toSet());
+    private Uni<Void> takeIn(Intake intake, NewEmployments news, Set<PersonRef> concerned) {
+        LocalDate day = today.date();
+        return people.update(peopleIn(intake), news.presences(day), concerned, day)
+                .chain(entered -> absences.record(intake).chain(outcome -> tell(intake, news, entered, outcome)));
     }
 
-    private static PersonRef owner(Stated<EmploymentSlice> stated) {
+    private Uni<Void> tell(
+            Intake intake, NewEmployments news, Map<PersonRef, Newcomer> entered, Absences.Outcome outcome) {
+        List<Begun> begun = intake.unheardOf().isEmpty() ? List.of() : news.begun(entered, outcome.holding());
+        Set<String> others = intake.restated();
+        begun.forEach(each -> others.remove(each.employment().ref()));
+        Set<PersonRef> owners = owners(intake);
+        owners.removeAll(NewEmployments.people(begun));
+        return facts.restate(begun, others, owners, outcome.touched());
+    }
+
+    private static Set<PersonRef> owners(Intake intake) {
+        return intake.slices().stream().map(HrEvents::owner).collect(toCollection(HashSet::new));
+    }
+
+    static PersonRef owner(Stated<EmploymentSlice> stated) {
         return new PersonRef(stated.fact().organization(), stated.fact().personRef());
     }
 

@@ -1,15 +1,19 @@
 package org.samverka.participants.hr;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.HrEvent;
 import org.samverka.contracts.HrEvent.AbsenceCancelled;
@@ -34,6 +38,7 @@ final class Intake {
     private final Map<String, Count> counts = new TreeMap<>();
     private final Set<String> touched = new TreeSet<>();
     private final Set<String> newcomers = new TreeSet<>();
+    private final Set<String> unheardOf = new HashSet<>();
 
     /** Puts an event aside; the detail holds no values. */
     interface Rejection {
@@ -167,8 +172,12 @@ final class Intake {
         return ends;
     }
 
-    boolean bringsAbsencesOnly() {
-        return slices.isEmpty() && moves.isEmpty() && ends.isEmpty();
+    /** Employments of which more than absences is stated. */
+    Set<String> restated() {
+        return Stream.of(slices, moves, ends)
+                .flatMap(List::stream)
+                .map(stated -> stated.fact().ref())
+                .collect(toCollection(HashSet::new));
     }
 
     List<Stated<Absence>> absences() {
@@ -182,6 +191,11 @@ final class Intake {
     /** Employments that nobody knew before, where it matters who speaks of them. */
     Set<String> newcomers() {
         return newcomers;
+    }
+
+    /** Employments of which nothing had been stated, so that all there is stands here. */
+    Set<String> unheardOf() {
+        return unheardOf;
     }
 
     /** Employments whose facts may be others than before. */

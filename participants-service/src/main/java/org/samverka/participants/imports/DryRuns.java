@@ -30,7 +30,7 @@ class DryRuns {
     private static Known with(Known known, Job job, Iterable<Object[]> rows) {
         var said = new HashMap<>(known.said());
         rows.forEach(row -> said.put((String) row[0], new Said((String) row[0], (String) row[1], 1, job.id())));
-        return new Known(said, known.foreign(), known.weeklyHours());
+        return new Known(said, known.unchanged(), known.foreign(), known.weeklyHours());
     }
 
     /** Within the caller's transaction; nothing is kept once the last part is done. */
@@ -54,7 +54,9 @@ class DryRuns {
                                         .toArray(String[]::new))
                         .setParameter(
                                 "fingerprints",
-                                news.stream().map(News::fingerprint).toArray(String[]::new))
+                                news.stream()
+                                        .map(each -> each.statement().fingerprint())
+                                        .toArray(String[]::new))
                         .executeUpdate())
                 .replaceWithVoid();
     }

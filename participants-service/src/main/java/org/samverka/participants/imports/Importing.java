@@ -218,12 +218,8 @@ class Importing {
         return job.order().dryRun() ? known.chain(before -> dryRuns.with(before, job, statements)) : known;
     }
 
-    /**
-     * The rows of a part as what they state; {@code rows} counts also those that state nothing.
-     *
-     * @param fingerprints of the statements, in their order
-     */
-    private record Read(int rows, List<Statement> statements, List<String> fingerprints, List<Fault> faults) {}
+    /** The rows of a part as what they state; {@code rows} counts also those that state nothing. */
+    private record Read(int rows, List<Statement> statements, List<Fault> faults) {}
 
     private record Ahead(UUID job, int part, Read read) {}
 
@@ -262,19 +258,18 @@ class Importing {
         var reading = new Reading(
                 order.organization(),
                 Mapping.ofWriting(order.writing(), order.country()),
-                text -> numbers.read(text, order.country()));
+                text -> numbers.read(text, order.country()),
+                saidBefore::fingerprint);
         var statements = new ArrayList<Statement>();
-        var fingerprints = new ArrayList<String>();
         var faults = new ArrayList<Fault>();
         List<Row> rows = PartBytes.rows(vault.open(kept, job.id() + "/" + part));
         for (Row row : rows) {
             Statement statement = reading.read(row, order.kind(), faults);
             if (statement != null) {
                 statements.add(statement);
-                fingerprints.add(saidBefore.fingerprint(statement));
             }
         }
-        return new Read(rows.size(), statements, fingerprints, faults);
+        return new Read(rows.size(), statements, faults);
     }
 
     /** What is new in a part, as the events that would have said it. */
@@ -288,7 +283,7 @@ class Importing {
     }
 
     /** @param version of what is said of the same thing, from 1 */
-    record News(Statement statement, Received<HrEvent> event, String fingerprint, int version) {}
+    record News(Statement statement, Received<HrEvent> event, int version) {}
 
     private Decided decide(Job job, Read read, Known known) {
         var faults = new ArrayList<>(read.faults());
@@ -296,10 +291,9 @@ class Importing {
         int unchanged = 0;
         for (int i = 0; i < read.statements().size(); i++) {
             Statement statement = read.statements().get(i);
-            String fingerprint = read.fingerprints().get(i);
             News twin = news.get(statement.ref());
             if (twin != null) {
-                if (twin.fingerprint().equals(fingerprint)) {
+                if (twin.statement().fingerprint().equals(statement.fingerprint())) {
                     unchanged++;
                 } else {
                     faults.add(new Fault(
@@ -308,7 +302,7 @@ class Importing {
                 continue;
             }
             SaidBefore.Said before = known.said().get(statement.ref());
-            if (before != null && before.fingerprint().equals(fingerprint)) {
+            if (known.saidTheSame(i, statement)) {
                 unchanged++;
                 continue;
             }
@@ -320,11 +314,7 @@ class Importing {
             int version = before == null ? 1 : before.version() + 1;
             news.put(
                     statement.ref(),
-                    new News(
-                            statement,
-                            event(job, known.fact(statement, version), statement.line()),
-                            fingerprint,
-                            version));
+                    new News(statement, event(job, known.fact(statement, version), statement.line()), version));
         }
         return new Decided(read.rows(), unchanged, List.copyOf(news.values()), faults);
     }
@@ -358,7 +348,10 @@ class Importing {
                         job,
                         accepted.stream()
                                 .map(news -> new SaidBefore.Said(
-                                        news.statement().ref(), news.fingerprint(), news.version(), job.id()))
+                                        news.statement().ref(),
+                                        news.statement().fingerprint(),
+                                        news.version(),
+                                        job.id()))
                                 .toList()))
                 .replaceWith(decided.outcome(faults));
     }

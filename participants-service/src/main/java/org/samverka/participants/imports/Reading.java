@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.Gender;
@@ -89,17 +90,20 @@ final class Reading {
     private final Mapping mapping;
     private final DateTimeFormatter dates;
     private final Numbers numbers;
+    private final UnaryOperator<String> fingerprints;
 
     /** Reads an identity number, or throws {@link NotAnIdentityNumber}. */
     interface Numbers {
         IdentityNumber read(String text);
     }
 
-    Reading(String organization, Mapping mapping, Numbers numbers) {
+    /** @param fingerprints of what rows say: the same for the same */
+    Reading(String organization, Mapping mapping, Numbers numbers, UnaryOperator<String> fingerprints) {
         this.organization = organization;
         this.mapping = mapping;
         this.dates = mapping.dateFormat();
         this.numbers = numbers;
+        this.fingerprints = fingerprints;
     }
 
     /** What is wrong in a row: the field, where it is one, a stable code, and what to do; never a value. */
@@ -119,7 +123,7 @@ final class Reading {
             @Nullable IdentityNumber number,
             @Nullable BigDecimal hours,
             boolean versioned,
-            String content) {}
+            String fingerprint) {}
 
     /** Reads the row's values one by one, and remembers what was wrong. */
     private final class Values {
@@ -356,7 +360,7 @@ final class Reading {
                 number,
                 null,
                 false,
-                content(row));
+                fingerprint(row));
     }
 
     private @Nullable Statement absence(Row row, Values values) {
@@ -388,7 +392,7 @@ final class Reading {
                 null,
                 extentIsSaid ? null : hours,
                 version != null,
-                content(row));
+                fingerprint(row));
     }
 
     private static void requireOrder(Values values, @Nullable LocalDate from, @Nullable LocalDate to) {
@@ -397,11 +401,11 @@ final class Reading {
         }
     }
 
-    private static String content(Row row) {
+    private String fingerprint(Row row) {
         var content = new StringBuilder();
         for (String value : row.values()) {
             content.append(value == null ? "-" : value.length() + ":" + value).append(';');
         }
-        return content.toString();
+        return fingerprints.apply(content.toString());
     }
 }

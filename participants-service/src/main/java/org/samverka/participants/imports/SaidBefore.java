@@ -9,7 +9,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -39,8 +40,17 @@ class SaidBefore {
     /** What a file said last of one thing. */
     record Said(String ref, String fingerprint, int version, UUID importId) {}
 
-    /** @param foreign references that belong to another organization */
-    record Known(Map<String, Said> said, Set<String> foreign, Map<String, BigDecimal> weeklyHours) {
+    /**
+     * @param said where something else was said, or what this dry run has read
+     * @param unchanged which statements say, by their places, what was said
+     * @param foreign references that belong to another organization
+     */
+    record Known(Map<String, Said> said, BitSet unchanged, Set<String> foreign, Map<String, BigDecimal> weeklyHours) {
+        boolean saidTheSame(int place, Statement statement) {
+            Said before = said.get(statement.ref());
+            return before == null ? unchanged.get(place) : before.fingerprint().equals(statement.fingerprint());
+        }
+
         /** None when the row can be taken in. */
         @Nullable
         Fault fault(Statement statement, @Nullable Said before, Job job) {
@@ -102,36 +112,82 @@ class SaidBefore {
         }
     }
 
-    String fingerprint(Statement statement) {
-        return HexFormat.of().formatHex(Arrays.copyOf(vault.fingerprint(statement.content()), FINGERPRINT));
+    String fingerprint(String content) {
+        return HexFormat.of().formatHex(vault.fingerprint(content), 0, FINGERPRINT);
     }
 
     /** Within the caller's transaction. */
     Uni<Known> about(Job job, List<Statement> statements) {
-        String[] refs = statements.stream().map(Statement::ref).distinct().toArray(String[]::new);
         return Panache.getSession()
-                .chain(session -> said(session, job, refs)
-                        .chain(said -> foreign(session, job, statements, refs)
-                                .chain(foreign -> weeklyHours(session, statements)
-                                        .map(hours -> new Known(said, foreign, hours)))));
+                .chain(session -> compared(session, job, statements)
+                        .chain(compared -> about(session, job, statements, compared)));
     }
 
-    private static Uni<Map<String, Said>> said(Mutiny.Session session, Job job, String[] refs) {
+    private static Uni<Known> about(Mutiny.Session session, Job job, List<Statement> statements, String compared) {
+        var unchanged = new BitSet();
+        var others = new ArrayList<Statement>();
+        var changed = new ArrayList<String>();
+        for (int i = 0; i < statements.size(); i++) {
+            if (compared.charAt(i) == 's') {
+                unchanged.set(i);
+            } else {
+                others.add(statements.get(i));
+            }
+            if (compared.charAt(i) == 'o') {
+                changed.add(statements.get(i).ref());
+            }
+        }
+        return said(session, job, changed)
+                .chain(said -> foreign(session, job, others)
+                        .chain(foreign ->
+                                weeklyHours(session, others).map(hours -> new Known(said, unchanged, foreign, hours))));
+    }
+
+    /**
+     * A letter for each: n nothing was said before, s the same, o something else. Most of a file is often the same. Each is
+     * looked up by itself: joined as lists, of whose lengths the planner knows nothing, it went quadratic.
+     */
+    private static Uni<String> compared(Mutiny.Session session, Job job, List<Statement> statements) {
+        if (statements.isEmpty()) {
+            return Uni.createFrom().item("");
+        }
+        return session.createNativeQuery("""
+            select string_agg(coalesce((
+                    select case when r.fingerprint = decode(s.fingerprint, 'hex') then 's' else 'o' end from import_row r
+                    where (r.organization, r.kind, r.ref) = (:organization, :kind, s.ref)), 'n'), '' order by s.n)
+            from unnest(cast(:refs as text[]), cast(:fingerprints as text[])) with ordinality as s (ref, fingerprint, n)
+            """, String.class)
+                .setParameter("organization", job.order().organization())
+                .setParameter("kind", job.order().kind().name())
+                .setParameter("refs", statements.stream().map(Statement::ref).toArray(String[]::new))
+                .setParameter(
+                        "fingerprints",
+                        statements.stream().map(Statement::fingerprint).toArray(String[]::new))
+                .getSingleResult();
+    }
+
+    private static Uni<Map<String, Said>> said(Mutiny.Session session, Job job, List<String> refs) {
+        if (refs.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
         return session.createNativeQuery("""
             select ref, encode(fingerprint, 'hex'), version, import_id from import_row
             where organization = :organization and kind = :kind and ref = any(cast(:refs as text[]))
             """, Object[].class)
                 .setParameter("organization", job.order().organization())
                 .setParameter("kind", job.order().kind().name())
-                .setParameter("refs", refs)
+                .setParameter("refs", refs.toArray(String[]::new))
                 .getResultList()
                 .map(rows -> rows.stream()
                         .map(row -> new Said((String) row[0], (String) row[1], (Integer) row[2], (UUID) row[3]))
                         .collect(toMap(Said::ref, said -> said)));
     }
 
-    private static Uni<Set<String>> foreign(
-            Mutiny.Session session, Job job, List<Statement> statements, String[] refs) {
+    private static Uni<Set<String>> foreign(Mutiny.Session session, Job job, List<Statement> statements) {
+        if (statements.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        boolean absences = job.order().kind() == Row.Kind.absences;
         return session.createNativeQuery("""
             select ref from employment where ref = any(cast(:employments as text[])) and organization <> :organization
             union all
@@ -144,7 +200,9 @@ class SaidBefore {
                                 .map(each -> each.fact().ref())
                                 .distinct()
                                 .toArray(String[]::new))
-                .setParameter("refs", job.order().kind() == Row.Kind.absences ? refs : new String[0])
+                .setParameter(
+                        "refs",
+                        absences ? statements.stream().map(Statement::ref).toArray(String[]::new) : new String[0])
                 .setParameter("organization", job.order().organization())
                 .getResultList()
                 .map(HashSet::new);

@@ -11,8 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -26,7 +28,7 @@ import org.samverka.contracts.Gender;
 import org.samverka.contracts.Language;
 import org.samverka.contracts.delivery.Outbox;
 import org.samverka.contracts.rest.NotKnown;
-import org.samverka.contracts.rest.PageQuery;
+import org.samverka.participants.person.Newcomers.Newcomer;
 
 /**
  * The people of all organizations: what the HR feed states of them, and what its facts make of them on a day. Whoever
@@ -90,11 +92,17 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
 
     private final Outbox outbox;
     private final Movements movements;
+    private final Newcomers newcomers;
     private final Pseudonyms pseudonyms;
 
-    People(Outbox outbox, Movements movements, @ConfigProperty(name = "samverka.pseudonym-key") String pseudonymKey) {
+    People(
+            Outbox outbox,
+            Movements movements,
+            Newcomers newcomers,
+            @ConfigProperty(name = "samverka.pseudonym-key") String pseudonymKey) {
         this.outbox = outbox;
         this.movements = movements;
+        this.newcomers = newcomers;
         this.pseudonyms = new Pseudonyms(pseudonymKey);
     }
 
@@ -112,23 +120,47 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
 
     /**
      * Keeps the newest of what is stated about each person, and brings everybody concerned up to date; within the
-     * caller's transaction.
+     * caller's transaction. Says who is new.
      *
+     * @param presences what everything comes to that is known of some, unless they are known already
      * @param concerned people whose employments may have changed
      */
-    public Uni<Void> update(List<Stated> stated, Collection<PersonRef> concerned, LocalDate today) {
+    public Uni<Map<PersonRef, Newcomer>> update(
+            List<Stated> stated, Map<PersonRef, Presence> presences, Collection<PersonRef> concerned, LocalDate today) {
         var everybody = new LinkedHashSet<>(concerned);
         stated.forEach(each -> everybody.add(each.person()));
         if (everybody.isEmpty()) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(Map.of());
         }
         List<PersonRef> people = List.copyOf(everybody);
         stated.forEach(each -> everybody.remove(each.person()));
         return Panache.getSession()
                 .chain(session -> lock(session, people)
-                        .chain(known -> state(session, stated, known, today))
-                        .invoke(everybody::addAll)
-                        .chain(() -> bringUpToDate(List.copyOf(everybody), today)));
+                        .chain(known -> newcomers
+                                .enter(session, newest(stated, known), presences)
+                                .call(entered -> state(session, without(stated, entered.keySet()), known, today)
+                                        .invoke(everybody::addAll)
+                                        .chain(() -> bringUpToDate(List.copyOf(everybody), today)))));
+    }
+
+    /** What holds of those who are not known. */
+    private static List<Stated> newest(List<Stated> stated, Set<PersonRef> known) {
+        var newest = new LinkedHashMap<PersonRef, Stated>();
+        for (Stated each : stated) {
+            if (!known.contains(each.person())) {
+                newest.merge(
+                        each.person(), each, (one, other) -> one.stamp().compareTo(other.stamp()) >= 0 ? one : other);
+            }
+        }
+        return List.copyOf(newest.values());
+    }
+
+    private static List<Stated> without(List<Stated> stated, Set<PersonRef> entered) {
+        return entered.isEmpty()
+                ? stated
+                : stated.stream()
+                        .filter(each -> !entered.contains(each.person()))
+                        .toList();
     }
 
     /** In order, so that batches wait for each other rather than deadlock; enrollments refer to the rows meanwhile. */
@@ -368,53 +400,5 @@ public class People implements PanacheRepositoryBase<Person, UUID> {
         return new Employment(
                 (String) row[0], (String) row[1], (LocalDate) row[2], (LocalDate) row[3], (BigDecimal) row[4], (Boolean)
                         row[5]);
-    }
-
-    /**
-     * What a list of people is narrowed to.
-     *
-     * @param names beginnings of the given or family name, each of which must fit
-     */
-    record Filter(
-            @Nullable String organization,
-            @Nullable String unit,
-            @Nullable String personRef,
-            @Nullable Boolean leader,
-            @Nullable Boolean active,
-            List<String> names) {
-        /** Whether how few fit decides how to look for them. */
-        boolean isSelective() {
-            return unit != null || leader != null || active != null || !names.isEmpty();
-        }
-    }
-
-    /** @param within the organizations whose people may be seen */
-    @WithTransaction
-    Uni<List<Person>> list(Filter filter, Set<String> within, PageQuery page) {
-        Collection<String> organizations = filter.organization() == null ? within : List.of(filter.organization());
-        if (organizations.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return Panache.getSession()
-                .call(session -> filter.isSelective()
-                        ? planEachTime(session)
-                        : Uni.createFrom().voidItem())
-                .chain(session -> list(session, PeopleQuery.of(filter, organizations, page.after(), page.rows())));
-    }
-
-    /** A plan for any name at all reads a whole organization for a rare one. */
-    private static Uni<?> planEachTime(Mutiny.Session session) {
-        return session.createNativeQuery(
-                        "select set_config('plan_cache_mode', 'force_custom_plan', true)", String.class)
-                .getSingleResult();
-    }
-
-    private static Uni<List<Person>> list(Mutiny.Session session, PeopleQuery people) {
-        var query = session.createNativeQuery(people.sql(), UUID.class);
-        people.parameters().forEach(query::setParameter);
-        return query.getResultList()
-                .chain(ids -> session.createQuery("from Person where id in :ids order by position", Person.class)
-                        .setParameter("ids", ids)
-                        .getResultList());
     }
 }

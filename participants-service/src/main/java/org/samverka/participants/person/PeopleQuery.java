@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.samverka.participants.person.People.Filter;
+import org.samverka.participants.person.PeopleList.Filter;
 
 /**
- * The ids of a list of people as SQL that reads little more than the page it gives, however many people there are and however often
+ * A list of people as SQL that reads little more than the page it gives, however many people there are and however often
  * a name: each way of fitting is a branch of its own, which an index gives in the order of the list.
  */
 record PeopleQuery(String sql, Map<String, Object> parameters) {
@@ -34,10 +34,10 @@ record PeopleQuery(String sql, Map<String, Object> parameters) {
             parameters.put("organization" + number, organization);
             number++;
         }
-        return new PeopleQuery(
-                "select id from (%s) branches order by position limit :rows"
-                        .formatted(String.join(" union ", branches)),
-                parameters);
+        return new PeopleQuery("""
+                select %s from (select id, position from (%s) branches order by position limit :rows) page
+                join person p on p.id = page.id order by page.position
+                """.formatted(Person.COLUMNS, String.join(" union ", branches)), parameters);
     }
 
     /** A protected person is in no unit and has no name. */

@@ -39,13 +39,15 @@ public class PeopleResource {
     private static final int MOST_NAMES = 4;
 
     private final People people;
+    private final PeopleList list;
     private final Protection protection;
     private final Today today;
     private final AccessLog log;
     private final Caller caller;
 
-    PeopleResource(People people, Protection protection, Today today, AccessLog log, Caller caller) {
+    PeopleResource(People people, PeopleList list, Protection protection, Today today, AccessLog log, Caller caller) {
         this.people = people;
+        this.list = list;
         this.protection = protection;
         this.today = today;
         this.log = log;
@@ -168,12 +170,13 @@ public class PeopleResource {
         }
         By by = By.of(caller);
         String object = "people of " + (organization == null ? "all own organizations" : organization);
-        return people.list(
-                        new People.Filter(organization, unit, personRef, leader, active, names(q)),
-                        caller.organizations(),
-                        page)
-                .call(() -> log.granted(by, "list", object, null))
-                .map(rows -> Page.of(rows, page, person -> person.position, PersonView::of));
+        var filter = new PeopleList.Filter(organization, unit, personRef, leader, active, names(q));
+        // The entry is written while the people are looked for; nobody sees them before it is kept.
+        return Uni.combine()
+                .all()
+                .unis(list.page(filter, caller.organizations(), page), log.granted(by, "list", object, null))
+                .asTuple()
+                .map(both -> Page.of(both.getItem1(), page, person -> person.position, PersonView::of));
     }
 
     private static List<String> names(@Nullable String q) {

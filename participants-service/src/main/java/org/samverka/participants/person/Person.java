@@ -16,6 +16,13 @@ import org.samverka.contracts.Language;
 @Entity
 @Immutable
 class Person {
+    /** Those of a row {@code p} that are read; Hibernate does not take others. */
+    static final String COLUMNS = """
+        p.id, p.position, p.organization, p.person_ref, p.gender, p.birth_year, p.given_name, p.family_name, p.email, p.phone,
+        p.language, p.unit, p.extent, p.leader, p.active, p.employments, p.pseudonym, p.version, p.protected_identity,
+        p.same_as\
+        """;
+
     @Id
     UUID id;
 

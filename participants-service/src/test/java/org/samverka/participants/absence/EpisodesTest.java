@@ -48,7 +48,7 @@ class EpisodesTest {
             assertThat(episode.from()).isAfter(before.plusDays(1));
             assertThat(episode.parts().get(0).from()).isEqualTo(episode.from());
             assertThat(episode.parts().get(episode.parts().size() - 1).to()).isEqualTo(episode.to());
-            before = episode.days().to();
+            before = episode.to() == null ? Days.OPEN : episode.to();
         }
     }
 
@@ -84,6 +84,18 @@ class EpisodesTest {
                         AbsenceKind.sick, first, days == null ? null : first.plusDays(days), new BigDecimal(extent)))
                 .list()
                 .ofMaxSize(8);
+    }
+
+    @Example
+    void ofOverlappingRowsTheLargestExtentCountsAndNotTheSum() {
+        var half = new Stated(AbsenceKind.sick, FIRST.plusDays(7), FIRST.plusDays(14), new BigDecimal("0.5"));
+
+        assertThat(Episodes.of(List.of(half, row(AbsenceKind.sick, 0, 9)), null))
+                .singleElement()
+                .satisfies(episode -> assertThat(episode.parts())
+                        .containsExactly(
+                                new Part(FIRST, FIRST.plusDays(9), BigDecimal.ONE),
+                                new Part(FIRST.plusDays(10), FIRST.plusDays(14), new BigDecimal("0.5"))));
     }
 
     @Example

@@ -3,13 +3,9 @@ package org.samverka.participants.absence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.List;
 import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.AbsenceEvent.Slice;
 import org.samverka.contracts.HrEvent.PayForm;
@@ -18,17 +14,6 @@ import org.samverka.participants.absence.PlannedTime.Terms;
 
 class PlannedTimeTest {
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
-
-    @Property
-    void weekdaysAreCountedAsOneByOne(@ForAll @IntRange(max = 400) int from, @ForAll @IntRange(max = 60) int more) {
-        var days = new Days(FIRST.plusDays(from), FIRST.plusDays(from + more));
-
-        assertThat(days.weekdays())
-                .isEqualTo(days.from()
-                        .datesUntil(days.to().plusDays(1))
-                        .filter(day -> day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0)
-                        .count());
-    }
 
     @Example
     void termsAndMovesHoldUntilTheNext() {

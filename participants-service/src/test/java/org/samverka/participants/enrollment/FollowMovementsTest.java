@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ class FollowMovementsTest {
                 Language.sv,
                 Integer.toString(100 + stamps++));
         VertxContextSupport.subscribeAndAwait(
-                () -> Panache.withTransaction(() -> people.update(List.of(stated), List.of(), TODAY)));
+                () -> Panache.withTransaction(() -> people.update(List.of(stated), Map.of(), List.of(), TODAY)));
     }
 
     private UUID id(String ref) {

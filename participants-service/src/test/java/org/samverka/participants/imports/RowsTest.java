@@ -321,6 +321,9 @@ class RowsTest {
 
     private static Reading reading(Mapping mapping) {
         return new Reading(
-                "o", mapping, text -> IdentityNumber.read(text, Country.SE, LocalDate.of(2026, 1, 1), false));
+                "o",
+                mapping,
+                text -> IdentityNumber.read(text, Country.SE, LocalDate.of(2026, 1, 1), false),
+                content -> content);
     }
 }
