@@ -36,10 +36,23 @@ public sealed interface EvaluationEvent extends Event {
         }
     }
 
-    /** A person is asked to answer; says nothing of whether they did. */
+    /**
+     * A person is asked to answer; says nothing of whether they did. {@code gender} and {@code organization} are the
+     * person's when they were asked, where they are known.
+     */
     @EventType("org.samverka.evaluation.evaluation-requested.v1")
-    record EvaluationRequested(UUID assignmentId, String survey, String program, UUID personId)
+    record EvaluationRequested(
+            UUID assignmentId,
+            String survey,
+            String program,
+            UUID personId,
+            @Nullable Gender gender,
+            @Nullable String organization)
             implements EvaluationEvent {
+        public EvaluationRequested(UUID assignmentId, String survey, String program, UUID personId) {
+            this(assignmentId, survey, program, personId, null, null);
+        }
+
         @Override
         public String key() {
             return assignmentId.toString();

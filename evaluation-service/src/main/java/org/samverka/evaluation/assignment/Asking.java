@@ -123,8 +123,9 @@ public class Asking implements Work, EnrollmentNews {
                             order by s.id, e.person_id, e.target_group
                             on conflict (survey_id, person_id) do nothing
                             returning id, survey_id, person_id)
-                        select asked.id, s.key, s.program, asked.person_id
+                        select asked.id, s.key, s.program, asked.person_id, p.gender, p.organization
                         from asked join survey s on s.id = asked.survey_id
+                        left join person p on p.id = asked.person_id
                         """, Object[].class)
                 .setParameter("surveys", due.stream().map(Due::survey).toArray(UUID[]::new))
                 .setParameter("people", due.stream().map(Due::person).toArray(UUID[]::new))

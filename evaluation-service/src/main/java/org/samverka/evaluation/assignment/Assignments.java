@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.samverka.contracts.EvaluationEvent.EvaluationRequested;
+import org.samverka.contracts.Gender;
 import org.samverka.contracts.SessionEvent.AttendanceRecorded;
 import org.samverka.contracts.rest.NotKnown;
 import org.samverka.contracts.rest.PageQuery;
@@ -73,8 +74,9 @@ public class Assignments {
                                     order by a.person_id, a.target_group
                                     on conflict (survey_id, person_id) do nothing
                                     returning id, survey_id, person_id)
-                                select asked.id, s.key, s.program, asked.person_id
+                                select asked.id, s.key, s.program, asked.person_id, p.gender, p.organization
                                 from asked join survey s on s.id = asked.survey_id
+                                left join person p on p.id = asked.person_id
                                 """, Object[].class)
                         .setParameter("now", now())
                         .setParameter("survey", survey)
@@ -136,8 +138,9 @@ public class Assignments {
                             order by s.id, r.person_id, r.target_group
                             on conflict (survey_id, person_id) do nothing
                             returning id, survey_id, person_id)
-                        select asked.id, s.key, s.program, asked.person_id
+                        select asked.id, s.key, s.program, asked.person_id, p.gender, p.organization
                         from asked join survey s on s.id = asked.survey_id
+                        left join person p on p.id = asked.person_id
                         """, Object[].class)
                 .setParameter("now", now())
                 .setParameter(
@@ -171,8 +174,18 @@ public class Assignments {
 
     static List<EvaluationRequested> requested(List<Object[]> rows) {
         return rows.stream()
-                .map(row -> new EvaluationRequested((UUID) row[0], (String) row[1], (String) row[2], (UUID) row[3]))
+                .map(Assignments::requested)
                 .toList();
+    }
+
+    private static EvaluationRequested requested(Object[] row) {
+        return new EvaluationRequested(
+                (UUID) row[0],
+                (String) row[1],
+                (String) row[2],
+                (UUID) row[3],
+                row[4] == null ? null : Gender.valueOf((String) row[4]),
+                (String) row[5]);
     }
 
     /** The asker's own, in the order they were asked. */
