@@ -1,25 +1,6 @@
 -- Statistics that are built anew from the log, beside those that are asked for. When they have caught up, the tables of the
--- two schemas change places: whoever alters one of them alters both.
+-- two schemas change places.
 create schema statistics_next;
-
-create table statistics_next.program (like statistics.program including all);
-create table statistics_next.person (like statistics.person including all);
-create table statistics_next.unit (like statistics.unit including all);
-create table statistics_next.session (like statistics.session including all);
-create table statistics_next.fact (like statistics.fact including all) with (fillfactor = 90);
-create table statistics_next.cell (like statistics.cell including all) with (fillfactor = 50);
-create table statistics_next.split (like statistics.split including all) with (fillfactor = 50);
-alter table statistics_next.cell set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
-alter table statistics_next.split set (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
-
-create trigger fact_inserted after insert on statistics_next.fact
-    referencing new table as new_facts for each statement execute function statistics.facts_changed();
-create trigger fact_updated after update on statistics_next.fact
-    referencing old table as old_facts new table as new_facts for each statement execute function statistics.facts_changed();
-create trigger fact_deleted after delete on statistics_next.fact
-    referencing old table as old_facts for each statement execute function statistics.facts_changed();
-create trigger sessions_held after insert or update on statistics_next.cell
-    for each row when (new.measure = 'sessions') execute function program.judge_soon();
 
 -- Which events are in the tables beside: their names, as in the inbox, which forgets.
 create table statistics_next.seen (id uuid primary key);
@@ -42,6 +23,40 @@ create table statistics.rebuild (
     seen_at timestamptz -- and when it last said so
 );
 create unique index rebuild_one_at_a_time on statistics.rebuild ((true)) where state not in ('done', 'failed');
+
+-- Tables like those that are asked for, with their names of indexes and triggers, and empty: whatever later migrations did.
+create function statistics.prepare_next() returns void language plpgsql as $$
+declare
+    t text;
+    part record;
+begin
+    foreach t in array array['program', 'person', 'unit', 'session', 'fact', 'cell', 'split'] loop
+        execute format('drop table if exists statistics_next.%I', t);
+        execute format('create table statistics_next.%1$I (like statistics.%1$I including all excluding indexes)', t);
+        for part in
+            select c.relname as name, i.indisprimary as primary_key, pg_get_indexdef(i.indexrelid) as definition
+            from pg_index i join pg_class c on c.oid = i.indexrelid where i.indrelid = format('statistics.%I', t)::regclass
+        loop
+            execute replace(part.definition, ' ON statistics.', ' ON statistics_next.');
+            if part.primary_key then
+                execute format('alter table statistics_next.%I add constraint %I primary key using index %2$I', t, part.name);
+            end if;
+        end loop;
+        for part in
+            select pg_get_triggerdef(tr.oid) as definition from pg_trigger tr
+            where tr.tgrelid = format('statistics.%I', t)::regclass and not tr.tgisinternal
+        loop
+            execute replace(part.definition, ' ON statistics.', ' ON statistics_next.');
+        end loop;
+        for part in
+            select unnest(reloptions) as setting from pg_class where oid = format('statistics.%I', t)::regclass
+        loop
+            execute format('alter table statistics_next.%I set (%s)', t, part.setting);
+        end loop;
+    end loop;
+    truncate statistics_next.seen;
+end $$;
+select statistics.prepare_next();
 
 -- The tables change places, those that were asked for are emptied. Nobody counts meanwhile: the caller has taken their turn.
 -- What came from the log of screenings is carried over, which is not kept for long.

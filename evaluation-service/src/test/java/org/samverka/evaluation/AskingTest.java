@@ -80,6 +80,22 @@ class AskingTest extends ServiceTest {
     }
 
     @Test
+    void whoIsAskedIsToldWithGenderAndOrganizationForTheResponseRate() throws Exception {
+        UUID woman = others.person(Gender.woman, "olofstrom");
+        await().atMost(PATIENCE).until(() -> count("select count(*) from person where id = ?", woman) == 1);
+        UUID session = knownSession(null);
+        String survey = openSurvey(session, null);
+
+        others.attended(program, session, woman);
+
+        Entry told = evaluation.awaitOne(entry -> entry.type().equals(REQUESTED)
+                && entry.value() != null
+                && entry.value().contains(survey));
+        assertThat(told.data().path("gender").asText()).isEqualTo("woman");
+        assertThat(told.data().path("organization").asText()).isEqualTo("olofstrom");
+    }
+
+    @Test
     void aRedeliveredAttendanceAndOneSentAnewAskOnce() throws Exception {
         UUID session = knownSession(null);
         String survey = openSurvey(session, null);

@@ -17,7 +17,7 @@ class AccessTest extends ServiceTest {
 
     @Test
     void noOperationAnswersWithoutATokenOrToARoleThatItDoesNotList() {
-        assertThat(OpenApiWalk.of(service).walk()).isEqualTo(6);
+        assertThat(OpenApiWalk.of(service).walk()).isEqualTo(9);
     }
 
     @Test

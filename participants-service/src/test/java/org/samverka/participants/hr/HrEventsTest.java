@@ -333,6 +333,22 @@ class HrEventsTest {
     }
 
     @Test
+    void whereAUnitBelongsIsToldWithoutWhatItIsCalled() {
+        feed.write("unit.changed", ref("u2"), """
+                {"orgUnitRef": %s, "organization": %s, "name": %s, "parentRef": %s}
+                """, ref("u2"), organization, "Ward of the Öbergs", ref("u1"));
+        publishAll();
+
+        try (var log = EventLog.of("samverka.participants.v1")) {
+            Entry told = log.awaitOne(entry -> organization.equals(entry.key())
+                    && entry.type().equals("org.samverka.participants.unit-stated.v1"));
+            assertThat(told.data().path("unit").asText()).isEqualTo(ref("u2"));
+            assertThat(told.data().path("parent").asText()).isEqualTo(ref("u1"));
+            assertThat(told.value()).doesNotContain("berg");
+        }
+    }
+
+    @Test
     void whatCannotBeReadBecomesADeadLetterAndTheFeedGoesOn() {
         String key = ref("e");
         EventLog log = feed.log();

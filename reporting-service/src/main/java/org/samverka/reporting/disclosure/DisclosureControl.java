@@ -56,11 +56,13 @@ public final class DisclosureControl {
 
         /** Small cells come first, so that the first that can be hidden is the one that is missed least. */
         Hiding(Map<Map<String, String>, Figure> table) {
+            Map<Map<String, String>, String> names = new HashMap<>();
+            table.keySet().forEach(cell -> names.put(cell, name(cell)));
             cells = table.keySet().stream()
                     .sorted(Comparator.<Map<String, String>>comparingLong(cell ->
                                     Objects.requireNonNull(table.get(cell)).people())
                             .thenComparing(cell -> -cell.size())
-                            .thenComparing(DisclosureControl::name))
+                            .thenComparing(names::get))
                     .toList();
             figures = cells.stream()
                     .map(cell -> Objects.requireNonNull(table.get(cell)))

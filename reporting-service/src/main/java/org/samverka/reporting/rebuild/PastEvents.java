@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -77,7 +78,7 @@ final class PastEvents implements AutoCloseable {
         int unreadable = 0;
         for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<String, byte[]>> told = records.records(partition);
-            EventReader<? extends Event> reader = java.util.Objects.requireNonNull(readers.get(Topic.of(partition.topic())));
+            EventReader<? extends Event> reader = Objects.requireNonNull(readers.get(Topic.of(partition.topic())));
             List<? extends Received<? extends Event>> readable = reader.readable(told);
             readable.forEach(received -> events.add(new PastEvent(name(partition, received), received.event())));
             unreadable += told.size() - readable.size();

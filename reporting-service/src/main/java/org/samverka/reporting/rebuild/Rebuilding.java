@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,10 +107,7 @@ class Rebuilding {
         if (rebuild.state() != State.waiting) {
             return Uni.createFrom().item(rebuild);
         }
-        return Panache.withTransaction(() -> execute("""
-                        truncate statistics_next.program, statistics_next.person, statistics_next.unit, statistics_next.session,
-                            statistics_next.fact, statistics_next.cell, statistics_next.split, statistics_next.seen
-                        """))
+        return Panache.withTransaction(() -> call("statistics.prepare_next()"))
                 .chain(() -> rebuilds.keep(worker, rebuild.in(State.reading)))
                 .replaceWith(rebuild.in(State.reading));
     }
@@ -123,12 +121,6 @@ class Rebuilding {
                     .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                     .emitOn(run -> here.runOnContext(ignored -> run.run()));
         });
-    }
-
-    private static Uni<Void> execute(String sql) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(sql).executeUpdate())
-                .replaceWithVoid();
     }
 
     private static Uni<Void> call(String function) {
@@ -231,7 +223,7 @@ class Rebuilding {
         }
 
         private static Uni<List<Event>> firstTold(List<PastEvent> events) {
-            Map<UUID, Event> named = new java.util.LinkedHashMap<>();
+            Map<UUID, Event> named = new LinkedHashMap<>();
             events.forEach(event -> named.putIfAbsent(event.name(), event.event()));
             return Panache.getSession()
                     .chain(session -> session.createNativeQuery("""

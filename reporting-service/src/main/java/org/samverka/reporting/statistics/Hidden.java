@@ -12,7 +12,7 @@ import org.samverka.reporting.statistics.Tables.Series;
 
 /**
  * Which cells of a program are hidden and why. Measures that say the same of a place in other words are hidden together:
- * where everybody is in one target group heads are places, and of what was answered each item says how many answered.
+ * heads in a target group are places, and those of the program too where nobody is in two; and of what was answered each item says how many answered.
  */
 final class Hidden {
     private final Tables tables;
@@ -64,6 +64,8 @@ final class Hidden {
             hiddenHeads = control.hide(heads, both);
             more = both.addAll(hiddenHeads.keySet());
         } while (more);
+        hiddenHeads = new HashMap<>(hiddenHeads);
+        hiddenPlaces.forEach(hiddenHeads::putIfAbsent);
         decided.put(new Series(Measure.headCount, ""), hiddenHeads);
         decided.put(new Series(Measure.enrolled, ""), hiddenPlaces);
     }

@@ -48,9 +48,14 @@ final class Tables {
         };
     }
 
+    /** Without heads in target groups, which are places. */
     Map<Map<String, String>, Figure> figures(Measure measure, String item) {
         var figures = new HashMap<Map<String, String>, Figure>();
-        tallies(measure, item).forEach((place, tally) -> figures.put(place, figure(measure, item, place, tally)));
+        tallies(measure, item).forEach((place, tally) -> {
+            if (measure != Measure.headCount || !place.containsKey(TARGET_GROUP)) {
+                figures.put(place, figure(measure, item, place, tally));
+            }
+        });
         return figures;
     }
 
@@ -93,17 +98,13 @@ final class Tables {
         return cube.of(Measure.answers, survey).getOrDefault(place, Tally.NOTHING).n();
     }
 
-    /**
-     * A person is in a target group once, and in the program once, however many groups they are in. Who has several records
-     * is counted in one of them: the others' places are there, with nobody.
-     */
+    /** A person is in a target group once, and in the program once, however many groups they are in. */
     private Map<Map<String, String>, Tally> heads() {
         var heads = new HashMap<Map<String, String>, Tally>();
         cube.of(Measure.headCount).forEach((place, tally) -> heads.put(without(place, TARGET_GROUP), tally));
         cube.of(Measure.enrolled).forEach((place, tally) -> {
             if (place.containsKey(TARGET_GROUP) && OF_PEOPLE.containsAll(place.keySet())) {
                 heads.put(place, tally);
-                heads.putIfAbsent(without(place, TARGET_GROUP), Tally.NOTHING);
             }
         });
         return heads;

@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ class Units {
 
     Uni<Void> learn(List<UnitStated> units, Generation in) {
         Map<List<String>, UnitStated> newest = new TreeMap<>(
-                java.util.Comparator.comparing((List<String> ref) -> ref.get(0)).thenComparing(ref -> ref.get(1)));
+                Comparator.comparing((List<String> ref) -> ref.get(0)).thenComparing(ref -> ref.get(1)));
         units.forEach(unit -> newest.merge(
                 List.of(unit.organization(), unit.unit()),
                 unit,
