@@ -162,8 +162,7 @@ public sealed interface ParticipantEvent extends Event {
      */
     @EventType("org.samverka.participants.unit-stated.v1")
     record UnitStated(
-            String organization, String unit, @Nullable String parent, String stamp)
-            implements ParticipantEvent {
+            String organization, String unit, @Nullable String parent, String stamp) implements ParticipantEvent {
         @Override
         public String key() {
             return organization;

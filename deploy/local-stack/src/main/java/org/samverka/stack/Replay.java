@@ -53,7 +53,8 @@ final class Replay {
             JsonNode now = send(request(path).GET(), OK);
             String state = now.path("state").asText();
             String saying = "%s: %d of %d records"
-                    .formatted(state, now.path("read").asLong(), now.path("total").asLong());
+                    .formatted(
+                            state, now.path("read").asLong(), now.path("total").asLong());
             if (!saying.equals(said)) {
                 console.print(saying);
                 said = saying;

@@ -11,13 +11,14 @@ import org.samverka.stack.demo.Demo;
 /** The commands of {@code ./samverka}. */
 public final class Samverka {
     private static final String USAGE = """
-            ./samverka up [PART...] [--without PART]...  starts the stack and stays until Ctrl-C
-            ./samverka demo [--exit]                     the same, and plays the programs
-            ./samverka status                            what runs
-            ./samverka token USER [PASSWORD]             prints an access token of a demo user
-            ./samverka replay                            builds the statistics anew from the log, beside the live ones
-            ./samverka reset                             clears the kept data
-            ./samverka bench                             measures""";
+        ./samverka up [PART...] [--without PART]...  starts the stack and stays until Ctrl-C
+        ./samverka demo [--exit]                     the same, and plays the programs
+        ./samverka status                            what runs
+        ./samverka token USER [PASSWORD]             prints an access token of a demo user
+        ./samverka replay                            builds the statistics anew from the log, beside the live ones
+        ./samverka reset                             clears the kept data
+        ./samverka bench                             measures\
+        """;
 
     private static final String BENCH = "org.samverka.benchmarks.Bench";
     private static final int FAILED = 1;

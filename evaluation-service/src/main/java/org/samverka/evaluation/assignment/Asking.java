@@ -58,17 +58,17 @@ public class Asking implements Work, EnrollmentNews {
     }
 
     private static final String SCHEDULE = """
-            insert into timer (kind, survey_id, person_id, due_at)
-            select distinct on (s.id, e.person_id) 'ask', s.id, e.person_id,
-                case when s.delay_days = 0 then :now else (e.date + s.delay_days + %s) at time zone g.zone end
-            from enrollment e join survey s on s.program = e.program
-                and (s.target_group is null or s.target_group = e.target_group)
-                join program g on g.key = s.program
-            where %%s and (s.occasion = 'enrolled' and e.state in ('confirmed', 'completed')
-                or s.occasion = 'completed' and e.state = 'completed')
-            order by s.id, e.person_id, e.date
-            on conflict do nothing
-            """.formatted(MORNING);
+        insert into timer (kind, survey_id, person_id, due_at)
+        select distinct on (s.id, e.person_id) 'ask', s.id, e.person_id,
+            case when s.delay_days = 0 then :now else (e.date + s.delay_days + %s) at time zone g.zone end
+        from enrollment e join survey s on s.program = e.program
+            and (s.target_group is null or s.target_group = e.target_group)
+            join program g on g.key = s.program
+        where %%s and (s.occasion = 'enrolled' and e.state in ('confirmed', 'completed')
+            or s.occasion = 'completed' and e.state = 'completed')
+        order by s.id, e.person_id, e.date
+        on conflict do nothing
+        """.formatted(MORNING);
 
     /** Within the transaction that opens a survey, for those who are where it asks already. */
     public Uni<Void> begin(UUID survey) {
@@ -78,13 +78,13 @@ public class Asking implements Work, EnrollmentNews {
                         .setParameter("now", now())
                         .executeUpdate()
                         .chain(() -> session.createNativeQuery("""
-                                        insert into timer (kind, survey_id, due_at)
-                                        select 'ask', s.id, case when s.opens_on is null then :now
-                                            else (s.opens_on + %s) at time zone g.zone end
-                                        from survey s join program g on g.key = s.program
-                                        where s.id = :survey and s.occasion in ('date', 'organization')
-                                        on conflict do nothing
-                                        """.formatted(MORNING))
+                            insert into timer (kind, survey_id, due_at)
+                            select 'ask', s.id, case when s.opens_on is null then :now
+                                else (s.opens_on + %s) at time zone g.zone end
+                            from survey s join program g on g.key = s.program
+                            where s.id = :survey and s.occasion in ('date', 'organization')
+                            on conflict do nothing
+                            """.formatted(MORNING))
                                 .setParameter("survey", survey)
                                 .setParameter("now", now())
                                 .executeUpdate()))
@@ -104,29 +104,29 @@ public class Asking implements Work, EnrollmentNews {
 
     private Uni<List<Object[]>> ask(Mutiny.Session session, List<Due> due) {
         return session.createNativeQuery("""
-                        with asked as (
-                            insert into assignment (id, survey_id, person_id, target_group, asked_on, due_on)
-                            select distinct on (s.id, e.person_id) gen_random_uuid(), s.id, e.person_id, e.target_group,
-                                d.today, d.today + s.days_to_answer
-                            from unnest(cast(:surveys as uuid[]), cast(:people as uuid[])) as t (survey_id, person_id)
-                                join survey s on s.id = t.survey_id
-                                join survey_key k on k.survey_id = s.key_of
-                                join program g on g.key = s.program
-                                cross join lateral (select
-                                    cast(cast(:now as timestamptz) at time zone g.zone as date) as today) d
-                                join enrollment e on e.program = s.program
-                                    and (t.person_id is null or e.person_id = t.person_id)
-                                    and (s.target_group is null or e.target_group = s.target_group)
-                            where s.occasion <> 'organization'
-                                and (e.state = 'completed' or s.occasion <> 'completed' and e.state = 'confirmed')
-                                and (s.closes_on is null or s.closes_on >= d.today)
-                            order by s.id, e.person_id, e.target_group
-                            on conflict (survey_id, person_id) do nothing
-                            returning id, survey_id, person_id)
-                        select asked.id, s.key, s.program, asked.person_id, p.gender, p.organization
-                        from asked join survey s on s.id = asked.survey_id
-                        left join person p on p.id = asked.person_id
-                        """, Object[].class)
+            with asked as (
+                insert into assignment (id, survey_id, person_id, target_group, asked_on, due_on)
+                select distinct on (s.id, e.person_id) gen_random_uuid(), s.id, e.person_id, e.target_group,
+                    d.today, d.today + s.days_to_answer
+                from unnest(cast(:surveys as uuid[]), cast(:people as uuid[])) as t (survey_id, person_id)
+                    join survey s on s.id = t.survey_id
+                    join survey_key k on k.survey_id = s.key_of
+                    join program g on g.key = s.program
+                    cross join lateral (select
+                        cast(cast(:now as timestamptz) at time zone g.zone as date) as today) d
+                    join enrollment e on e.program = s.program
+                        and (t.person_id is null or e.person_id = t.person_id)
+                        and (s.target_group is null or e.target_group = s.target_group)
+                where s.occasion <> 'organization'
+                    and (e.state = 'completed' or s.occasion <> 'completed' and e.state = 'confirmed')
+                    and (s.closes_on is null or s.closes_on >= d.today)
+                order by s.id, e.person_id, e.target_group
+                on conflict (survey_id, person_id) do nothing
+                returning id, survey_id, person_id)
+            select asked.id, s.key, s.program, asked.person_id, p.gender, p.organization
+            from asked join survey s on s.id = asked.survey_id
+            left join person p on p.id = asked.person_id
+            """, Object[].class)
                 .setParameter("surveys", due.stream().map(Due::survey).toArray(UUID[]::new))
                 .setParameter("people", due.stream().map(Due::person).toArray(UUID[]::new))
                 .setParameter("now", now())
@@ -136,17 +136,17 @@ public class Asking implements Work, EnrollmentNews {
     /** Its contacts find it among what they are asked; there is no person to notify. */
     private Uni<Void> askOrganizations(Mutiny.Session session, List<Due> due) {
         return session.createNativeQuery("""
-                        insert into assignment (id, survey_id, organization, asked_on, due_on)
-                        select gen_random_uuid(), s.id, o.organization, d.today, d.today + s.days_to_answer
-                        from survey s join program g on g.key = s.program
-                            cross join lateral unnest(g.organizations) as o (organization)
-                            cross join lateral (select
-                                cast(cast(:now as timestamptz) at time zone g.zone as date) as today) d
-                        where s.id = any(cast(:surveys as uuid[])) and s.occasion = 'organization'
-                            and (s.closes_on is null or s.closes_on >= d.today)
-                        order by s.id, o.organization
-                        on conflict (survey_id, organization) where organization is not null do nothing
-                        """)
+            insert into assignment (id, survey_id, organization, asked_on, due_on)
+            select gen_random_uuid(), s.id, o.organization, d.today, d.today + s.days_to_answer
+            from survey s join program g on g.key = s.program
+                cross join lateral unnest(g.organizations) as o (organization)
+                cross join lateral (select
+                    cast(cast(:now as timestamptz) at time zone g.zone as date) as today) d
+            where s.id = any(cast(:surveys as uuid[])) and s.occasion = 'organization'
+                and (s.closes_on is null or s.closes_on >= d.today)
+            order by s.id, o.organization
+            on conflict (survey_id, organization) where organization is not null do nothing
+            """)
                 .setParameter("surveys", due.stream().map(Due::survey).toArray(UUID[]::new))
                 .setParameter("now", now())
                 .executeUpdate()

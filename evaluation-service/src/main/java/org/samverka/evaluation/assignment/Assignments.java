@@ -31,8 +31,8 @@ import org.samverka.evaluation.response.Responses;
 @ApplicationScoped
 public class Assignments {
     private static final String OWN = """
-            where (a.person_id = cast(:person as uuid) or a.organization = any(cast(:organizations as text[])))
-            """;
+        where (a.person_id = cast(:person as uuid) or a.organization = any(cast(:organizations as text[])))
+        """;
 
     private final Responses responses;
     private final Reminders reminders;
@@ -59,25 +59,25 @@ public class Assignments {
     public Uni<List<EvaluationRequested>> askEarlierAttendees(UUID survey) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                with asked as (
-                                    insert into assignment (id, survey_id, person_id, target_group, asked_on, due_on)
-                                    select distinct on (a.person_id)
-                                        gen_random_uuid(), s.id, a.person_id, a.target_group, d.today,
-                                        d.today + s.days_to_answer
-                                    from survey s join attendance a on a.program = s.program
-                                        and (s.session_id is null or a.session_id = s.session_id)
-                                        and (s.target_group is null or a.target_group = s.target_group)
-                                    join program g on g.key = s.program
-                                    cross join lateral (select
-                                        cast(cast(:now as timestamptz) at time zone g.zone as date) as today) d
-                                    where s.id = :survey and a.attended and s.occasion = 'attendance'
-                                    order by a.person_id, a.target_group
-                                    on conflict (survey_id, person_id) do nothing
-                                    returning id, survey_id, person_id)
-                                select asked.id, s.key, s.program, asked.person_id, p.gender, p.organization
-                                from asked join survey s on s.id = asked.survey_id
-                                left join person p on p.id = asked.person_id
-                                """, Object[].class)
+                    with asked as (
+                        insert into assignment (id, survey_id, person_id, target_group, asked_on, due_on)
+                        select distinct on (a.person_id)
+                            gen_random_uuid(), s.id, a.person_id, a.target_group, d.today,
+                            d.today + s.days_to_answer
+                        from survey s join attendance a on a.program = s.program
+                            and (s.session_id is null or a.session_id = s.session_id)
+                            and (s.target_group is null or a.target_group = s.target_group)
+                        join program g on g.key = s.program
+                        cross join lateral (select
+                            cast(cast(:now as timestamptz) at time zone g.zone as date) as today) d
+                        where s.id = :survey and a.attended and s.occasion = 'attendance'
+                        order by a.person_id, a.target_group
+                        on conflict (survey_id, person_id) do nothing
+                        returning id, survey_id, person_id)
+                    select asked.id, s.key, s.program, asked.person_id, p.gender, p.organization
+                    from asked join survey s on s.id = asked.survey_id
+                    left join person p on p.id = asked.person_id
+                    """, Object[].class)
                         .setParameter("now", now())
                         .setParameter("survey", survey)
                         .getResultList())
@@ -100,10 +100,10 @@ public class Assignments {
     /** Lets no survey be opened in these programs until the transaction ends; consumers do not wait for each other. */
     static Uni<?> holdSurveys(Mutiny.Session session, Stream<String> programs) {
         return session.createNativeQuery("""
-                        select count(pg_advisory_xact_lock_shared(hashtextextended('attendance ' || program, 0)))
-                        from (select distinct program from unnest(cast(:programs as text[])) as p (program)
-                            order by program) ordered
-                        """, Long.class)
+            select count(pg_advisory_xact_lock_shared(hashtextextended('attendance ' || program, 0)))
+            from (select distinct program from unnest(cast(:programs as text[])) as p (program)
+                order by program) ordered
+            """, Long.class)
                 .setParameter("programs", programs.toArray(String[]::new))
                 .getSingleResult();
     }
@@ -111,37 +111,37 @@ public class Assignments {
     /** Rows are written in order of their keys, so that replicas that write the same ones do not block each other. */
     private Uni<List<Object[]>> recordAndAsk(Mutiny.Session session, List<AttendanceRecorded> attendances) {
         return session.createNativeQuery("""
-                        with recorded as (
-                            insert into attendance (session_id, person_id, program, target_group, attended, version)
-                            select distinct on (session_id, person_id) *
-                            from unnest(cast(:sessions as uuid[]), cast(:people as uuid[]), cast(:programs as text[]),
-                                    cast(:groups as text[]), cast(:attended as boolean[]), cast(:versions as int[]))
-                                as a (session_id, person_id, program, target_group, attended, version)
-                            order by session_id, person_id, version desc
-                            on conflict (session_id, person_id) do update
-                                set program = excluded.program, target_group = excluded.target_group,
-                                    attended = excluded.attended, version = excluded.version
-                                where attendance.version < excluded.version
-                            returning session_id, person_id, program, target_group, attended),
-                        asked as (
-                            insert into assignment (id, survey_id, person_id, target_group, asked_on, due_on)
-                            select distinct on (s.id, r.person_id) gen_random_uuid(), s.id, r.person_id, r.target_group,
-                                d.today, d.today + s.days_to_answer
-                            from recorded r join survey s on s.program = r.program
-                                and (s.session_id is null or s.session_id = r.session_id)
-                                and (s.target_group is null or s.target_group = r.target_group)
-                            left join program g on g.key = s.program
-                            cross join lateral (select cast(cast(:now as timestamptz)
-                                at time zone coalesce(g.zone, 'Europe/Stockholm') as date) as today) d
-                            where r.attended and s.occasion = 'attendance'
-                                and (s.closes_on is null or s.closes_on >= d.today)
-                            order by s.id, r.person_id, r.target_group
-                            on conflict (survey_id, person_id) do nothing
-                            returning id, survey_id, person_id)
-                        select asked.id, s.key, s.program, asked.person_id, p.gender, p.organization
-                        from asked join survey s on s.id = asked.survey_id
-                        left join person p on p.id = asked.person_id
-                        """, Object[].class)
+            with recorded as (
+                insert into attendance (session_id, person_id, program, target_group, attended, version)
+                select distinct on (session_id, person_id) *
+                from unnest(cast(:sessions as uuid[]), cast(:people as uuid[]), cast(:programs as text[]),
+                        cast(:groups as text[]), cast(:attended as boolean[]), cast(:versions as int[]))
+                    as a (session_id, person_id, program, target_group, attended, version)
+                order by session_id, person_id, version desc
+                on conflict (session_id, person_id) do update
+                    set program = excluded.program, target_group = excluded.target_group,
+                        attended = excluded.attended, version = excluded.version
+                    where attendance.version < excluded.version
+                returning session_id, person_id, program, target_group, attended),
+            asked as (
+                insert into assignment (id, survey_id, person_id, target_group, asked_on, due_on)
+                select distinct on (s.id, r.person_id) gen_random_uuid(), s.id, r.person_id, r.target_group,
+                    d.today, d.today + s.days_to_answer
+                from recorded r join survey s on s.program = r.program
+                    and (s.session_id is null or s.session_id = r.session_id)
+                    and (s.target_group is null or s.target_group = r.target_group)
+                left join program g on g.key = s.program
+                cross join lateral (select cast(cast(:now as timestamptz)
+                    at time zone coalesce(g.zone, 'Europe/Stockholm') as date) as today) d
+                where r.attended and s.occasion = 'attendance'
+                    and (s.closes_on is null or s.closes_on >= d.today)
+                order by s.id, r.person_id, r.target_group
+                on conflict (survey_id, person_id) do nothing
+                returning id, survey_id, person_id)
+            select asked.id, s.key, s.program, asked.person_id, p.gender, p.organization
+            from asked join survey s on s.id = asked.survey_id
+            left join person p on p.id = asked.person_id
+            """, Object[].class)
                 .setParameter("now", now())
                 .setParameter(
                         "sessions",
@@ -173,9 +173,7 @@ public class Assignments {
     }
 
     static List<EvaluationRequested> requested(List<Object[]> rows) {
-        return rows.stream()
-                .map(Assignments::requested)
-                .toList();
+        return rows.stream().map(Assignments::requested).toList();
     }
 
     private static EvaluationRequested requested(Object[] row) {

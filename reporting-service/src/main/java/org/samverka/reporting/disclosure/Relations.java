@@ -48,7 +48,8 @@ final class Relations {
 
     private static Map<String, String> partOf(Map<String, String> cell, String dimension) {
         var sum = new HashMap<>(cell);
-        sum.computeIfPresent(dimension, (same, path) -> path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : null);
+        sum.computeIfPresent(
+                dimension, (same, path) -> path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : null);
         return sum;
     }
 

@@ -43,8 +43,7 @@ record Rebuild(
     }
 
     Rebuild in(State next) {
-        return new Rebuild(
-                id, position, next, read, total, passedOver, positions, reason, requestedAt, finishedAt);
+        return new Rebuild(id, position, next, read, total, passedOver, positions, reason, requestedAt, finishedAt);
     }
 
     Rebuild of(long all) {
@@ -53,7 +52,16 @@ record Rebuild(
 
     Rebuild at(long records, Map<String, Long> next, int more) {
         return new Rebuild(
-                id, position, state, records, Math.max(total, records), passedOver + more, next, reason, requestedAt, finishedAt);
+                id,
+                position,
+                state,
+                records,
+                Math.max(total, records),
+                passedOver + more,
+                next,
+                reason,
+                requestedAt,
+                finishedAt);
     }
 
     Rebuild over(State last, @Nullable String why, Instant when) {

@@ -46,7 +46,10 @@ public class RebuildResource {
      */
     public record RebuildView(
             UUID id,
-            @Schema(enumeration = {"waiting", "reading", "adding-up", "catching-up", "done", "failed"}) String state,
+
+            @Schema(enumeration = {"waiting", "reading", "adding-up", "catching-up", "done", "failed"})
+            String state,
+
             long read,
             long total,
             long passedOver,

@@ -188,8 +188,8 @@ class Rebuilding {
         private Uni<Boolean> step(boolean inBulk) {
             return blocking(log::next)
                     .chain(told -> countInParts(told.events(), inBulk)
-                            .invoke(failed -> rebuild =
-                                    rebuild.at(log.read(), log.positions(), told.unreadable() + failed)))
+                            .invoke(failed ->
+                                    rebuild = rebuild.at(log.read(), log.positions(), told.unreadable() + failed)))
                     .chain(() -> rebuilds.keep(worker, rebuild))
                     .chain(() -> blocking(() -> {
                         log.commit();
@@ -227,9 +227,9 @@ class Rebuilding {
             events.forEach(event -> named.putIfAbsent(event.name(), event.event()));
             return Panache.getSession()
                     .chain(session -> session.createNativeQuery("""
-                                    insert into statistics_next.seen (id) select unnest(cast(:names as uuid[]))
-                                    on conflict do nothing returning id
-                                    """, UUID.class)
+                        insert into statistics_next.seen (id) select unnest(cast(:names as uuid[]))
+                        on conflict do nothing returning id
+                        """, UUID.class)
                             .setParameter(
                                     "names", named.keySet().stream().sorted().toArray(UUID[]::new))
                             .getResultList())
@@ -247,15 +247,18 @@ class Rebuilding {
         /** What the others have counted is in the log by now, and they count no more until this is done. */
         private Uni<Void> switchOver() {
             return Panache.withTransaction(() -> counting.takeTurn()
-                            .chain(this::readTheLast)
-                            .chain(() -> call("statistics.switch_over('%s', '%s')".formatted(rebuild.id(), worker))));
+                    .chain(this::readTheLast)
+                    .chain(() -> call("statistics.switch_over('%s', '%s')".formatted(rebuild.id(), worker))));
         }
 
         private Uni<Void> readTheLast() {
             return blocking(log::end)
-                    .chain(end -> repeated(() -> Uni.createFrom().deferred(() -> log.read() >= end
-                            ? Uni.createFrom().item(false)
-                            : blocking(log::next).chain(this::countTheLast).replaceWith(true))));
+                    .chain(end -> repeated(() -> Uni.createFrom()
+                            .deferred(() -> log.read() >= end
+                                    ? Uni.createFrom().item(false)
+                                    : blocking(log::next)
+                                            .chain(this::countTheLast)
+                                            .replaceWith(true))));
         }
 
         private Uni<Void> countTheLast(Told told) {

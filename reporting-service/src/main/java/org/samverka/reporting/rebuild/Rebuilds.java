@@ -52,18 +52,18 @@ class Rebuilds {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                insert into statistics.rebuild (id, state, requested_at) values (:id, 'waiting', :now)
-                                on conflict ((true)) where state not in ('done', 'failed') do nothing
-                                returning position
-                                """, Long.class)
+                    insert into statistics.rebuild (id, state, requested_at) values (:id, 'waiting', :now)
+                    on conflict ((true)) where state not in ('done', 'failed') do nothing
+                    returning position
+                    """, Long.class)
                         .setParameter("id", id)
                         .setParameter("now", now)
                         .getSingleResultOrNull())
                 .onItem()
                 .ifNull()
                 .failWith(RebuildRunning::new)
-                .map(position -> new Rebuild(
-                        id, position, State.waiting, 0, 0, 0, Map.of(), null, now.toInstant(), null));
+                .map(position ->
+                        new Rebuild(id, position, State.waiting, 0, 0, 0, Map.of(), null, now.toInstant(), null));
     }
 
     Uni<Rebuild> required(UUID id) {
@@ -91,16 +91,19 @@ class Rebuilds {
                         update statistics.rebuild set worker = $1, seen_at = clock_timestamp()
                         where state not in ('done', 'failed') and (worker is null or worker = $1
                             or seen_at < clock_timestamp() - make_interval(secs => $2))
-                        returning""" + COLUMNS).execute(Tuple.of(worker, SILENCE_SECONDS)).map(Rebuilds::first);
+                        returning\
+                        """ + COLUMNS)
+                .execute(Tuple.of(worker, SILENCE_SECONDS))
+                .map(Rebuilds::first);
     }
 
     /** @throws Overtaken where another replica has taken over */
     Uni<Void> keep(UUID worker, Rebuild rebuild) {
         return database.preparedQuery("""
-                        update statistics.rebuild set state = $3, read = $4, total = $5, passed_over = $6, positions = $7, reason = $8,
-                            finished_at = $9, seen_at = clock_timestamp()
-                        where id = $1 and worker = $2
-                        """)
+            update statistics.rebuild set state = $3, read = $4, total = $5, passed_over = $6, positions = $7, reason = $8,
+                finished_at = $9, seen_at = clock_timestamp()
+            where id = $1 and worker = $2
+            """)
                 .execute(Tuple.tuple(parameters(worker, rebuild)))
                 .invoke(rows -> {
                     if (rows.rowCount() == 0) {

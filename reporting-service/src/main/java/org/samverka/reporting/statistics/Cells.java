@@ -65,15 +65,15 @@ class Cells {
      */
     Uni<List<Cell>> of(String program, @Nullable Set<Dimension> further) {
         return database.preparedQuery("""
-                        select '' as view, measure, item, gender, 'targetGroup' as first, target_group as first_category,
-                            'organization' as second, organization as second_category, n, amount
-                        from statistics.cell where program = $1 and (n <> 0 or measure = 'headCount')
-                        union all
-                        select first || ' ' || second, measure, item, gender, first, first_category, second, second_category, n, amount
-                        from statistics.split where program = $1 and (n <> 0 or measure = 'headCount')
-                            and (cast($2 as text[]) is null or first = any($2) or second = any($2))
-                        order by view
-                        """)
+            select '' as view, measure, item, gender, 'targetGroup' as first, target_group as first_category,
+                'organization' as second, organization as second_category, n, amount
+            from statistics.cell where program = $1 and (n <> 0 or measure = 'headCount')
+            union all
+            select first || ' ' || second, measure, item, gender, first, first_category, second, second_category, n, amount
+            from statistics.split where program = $1 and (n <> 0 or measure = 'headCount')
+                and (cast($2 as text[]) is null or first = any($2) or second = any($2))
+            order by view
+            """)
                 .execute(Tuple.of(
                         program,
                         further == null
@@ -96,19 +96,14 @@ class Cells {
         place.put(row.getString("second"), row.getString("second_category"));
         place.keySet().removeAll(OTHERS.getOrDefault(measure, Set.of()));
         return new Cell(
-                measure,
-                Map.copyOf(place),
-                row.getString("item"),
-                row.getLong("n"),
-                row.getBigDecimal("amount"),
-                view);
+                measure, Map.copyOf(place), row.getString("item"), row.getLong("n"), row.getBigDecimal("amount"), view);
     }
 
     Uni<List<ShownShare>> shownShares(String program) {
         return database.preparedQuery("""
-                        select measure, item, target_group, gender, organization, wave, n, amount
-                        from statistics.shown_share where program = $1
-                        """).execute(Tuple.of(program)).map(rows -> list(rows, Cells::shownShare));
+            select measure, item, target_group, gender, organization, wave, n, amount
+            from statistics.shown_share where program = $1
+            """).execute(Tuple.of(program)).map(rows -> list(rows, Cells::shownShare));
     }
 
     private static ShownShare shownShare(Row row) {

@@ -29,7 +29,8 @@ enum Dimension {
     /** Gender is always available, and a unit is part of its organization. */
     static boolean areFew(Set<Dimension> asked) {
         return asked.stream()
-                        .filter(dimension -> dimension != gender && !(dimension == unit && asked.contains(organization)))
+                        .filter(dimension ->
+                                dimension != gender && !(dimension == unit && asked.contains(organization)))
                         .count()
                 <= MOST_BESIDE_GENDER;
     }

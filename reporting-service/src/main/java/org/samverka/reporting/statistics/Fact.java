@@ -80,8 +80,7 @@ record Fact(
         }
 
         Labels wave(@Nullable String wave) {
-            return new Labels(
-                    targetGroup, gender, organization, item, month, requireNonNullElse(wave, NONE), state);
+            return new Labels(targetGroup, gender, organization, item, month, requireNonNullElse(wave, NONE), state);
         }
 
         Labels state(@Nullable String state) {

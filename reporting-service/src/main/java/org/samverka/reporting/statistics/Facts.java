@@ -46,37 +46,37 @@ class Facts {
             return Uni.createFrom().voidItem();
         }
         return session.createNativeQuery(in.sql("""
-                        insert into statistics.fact as known
-                            (id, program, measure, pseudonym, session, target_group, gender, organization, item, unit, age_band, full_time,
-                            role, month, wave, state, n, amount, version)
-                        select fact.id, fact.program, fact.measure, fact.pseudonym, fact.session, fact.target_group,
-                            case when fact.pseudonym is null then fact.gender else coalesce(person.gender, 'unknown') end,
-                            coalesce(person.organization, fact.organization), fact.item,
-                            case when fact.pseudonym is not null then coalesce(person.unit, '') end,
-                            case when fact.pseudonym is not null
-                                then statistics.age_band(program.first_year, person.birth_year) end,
-                            case when fact.pseudonym is not null then coalesce(person.full_time, 'unknown') end,
-                            case when fact.pseudonym is not null then coalesce(person.role, 'unknown') end,
-                            case when fact.session is null then fact.month else coalesce(session.month, 'unknown') end,
-                            fact.wave, fact.state, fact.n, fact.amount, fact.version
-                        from unnest(cast(:ids as uuid[]), cast(:programs as text[]), cast(:measures as text[]), cast(:pseudonyms as uuid[]),
-                            cast(:sessions as uuid[]), cast(:groups as text[]), cast(:genders as text[]), cast(:organizations as text[]),
-                            cast(:items as text[]), cast(:months as text[]), cast(:waves as text[]), cast(:states as text[]),
-                            cast(:ns as int[]), cast(:amounts as numeric[]), cast(:versions as int[]))
-                            as fact (id, program, measure, pseudonym, session, target_group, gender, organization, item, month, wave,
-                                state, n, amount, version)
-                        left join statistics.person on person.pseudonym = fact.pseudonym
-                        left join statistics.program on program.key = fact.program
-                        left join statistics.session on session.id = fact.session
-                        on conflict (id) do update set measure = excluded.measure, target_group = excluded.target_group,
-                            gender = excluded.gender,
-                            organization = case when excluded.organization = '' then known.organization
-                                else excluded.organization end,
-                            unit = excluded.unit, age_band = excluded.age_band, full_time = excluded.full_time, role = excluded.role,
-                            month = excluded.month, wave = excluded.wave, state = excluded.state,
-                            n = excluded.n, amount = excluded.amount, version = excluded.version
-                        where excluded.version >= known.version
-                        """))
+            insert into statistics.fact as known
+                (id, program, measure, pseudonym, session, target_group, gender, organization, item, unit, age_band, full_time,
+                role, month, wave, state, n, amount, version)
+            select fact.id, fact.program, fact.measure, fact.pseudonym, fact.session, fact.target_group,
+                case when fact.pseudonym is null then fact.gender else coalesce(person.gender, 'unknown') end,
+                coalesce(person.organization, fact.organization), fact.item,
+                case when fact.pseudonym is not null then coalesce(person.unit, '') end,
+                case when fact.pseudonym is not null
+                    then statistics.age_band(program.first_year, person.birth_year) end,
+                case when fact.pseudonym is not null then coalesce(person.full_time, 'unknown') end,
+                case when fact.pseudonym is not null then coalesce(person.role, 'unknown') end,
+                case when fact.session is null then fact.month else coalesce(session.month, 'unknown') end,
+                fact.wave, fact.state, fact.n, fact.amount, fact.version
+            from unnest(cast(:ids as uuid[]), cast(:programs as text[]), cast(:measures as text[]), cast(:pseudonyms as uuid[]),
+                cast(:sessions as uuid[]), cast(:groups as text[]), cast(:genders as text[]), cast(:organizations as text[]),
+                cast(:items as text[]), cast(:months as text[]), cast(:waves as text[]), cast(:states as text[]),
+                cast(:ns as int[]), cast(:amounts as numeric[]), cast(:versions as int[]))
+                as fact (id, program, measure, pseudonym, session, target_group, gender, organization, item, month, wave,
+                    state, n, amount, version)
+            left join statistics.person on person.pseudonym = fact.pseudonym
+            left join statistics.program on program.key = fact.program
+            left join statistics.session on session.id = fact.session
+            on conflict (id) do update set measure = excluded.measure, target_group = excluded.target_group,
+                gender = excluded.gender,
+                organization = case when excluded.organization = '' then known.organization
+                    else excluded.organization end,
+                unit = excluded.unit, age_band = excluded.age_band, full_time = excluded.full_time, role = excluded.role,
+                month = excluded.month, wave = excluded.wave, state = excluded.state,
+                n = excluded.n, amount = excluded.amount, version = excluded.version
+            where excluded.version >= known.version
+            """))
                 .setParameter("ids", array(facts, Fact::id, UUID[]::new))
                 .setParameter("programs", array(facts, Fact::program, String[]::new))
                 .setParameter("measures", array(facts, fact -> fact.measure().name(), String[]::new))
@@ -115,13 +115,13 @@ class Facts {
             return Uni.createFrom().voidItem();
         }
         return session.createNativeQuery(in.sql("""
-                        delete from statistics.fact head
-                        using unnest(cast(:ids as uuid[]), cast(:programs as text[]), cast(:pseudonyms as uuid[]))
-                            as doubt (id, program, pseudonym)
-                        where head.id = doubt.id and not exists (
-                            select from statistics.fact place where place.pseudonym = doubt.pseudonym
-                                and place.program = doubt.program and place.measure = 'enrolled')
-                        """))
+            delete from statistics.fact head
+            using unnest(cast(:ids as uuid[]), cast(:programs as text[]), cast(:pseudonyms as uuid[]))
+                as doubt (id, program, pseudonym)
+            where head.id = doubt.id and not exists (
+                select from statistics.fact place where place.pseudonym = doubt.pseudonym
+                    and place.program = doubt.program and place.measure = 'enrolled')
+            """))
                 .setParameter("ids", array(heads, Head::id, UUID[]::new))
                 .setParameter("programs", array(heads, Head::program, String[]::new))
                 .setParameter("pseudonyms", array(heads, Head::pseudonym, UUID[]::new))

@@ -36,14 +36,14 @@ class Months {
 
     private static Uni<Void> store(Mutiny.Session session, Map<UUID, YearMonth> months, Generation in) {
         return session.createNativeQuery(in.sql("""
-                        with changed as (
-                            insert into statistics.session as known (id, month)
-                            select * from unnest(cast(:sessions as uuid[]), cast(:months as text[]))
-                            on conflict (id) do update set month = excluded.month where known.month <> excluded.month
-                            returning id, month)
-                        update statistics.fact set month = changed.month from changed
-                        where fact.session = changed.id and fact.month <> changed.month
-                        """))
+            with changed as (
+                insert into statistics.session as known (id, month)
+                select * from unnest(cast(:sessions as uuid[]), cast(:months as text[]))
+                on conflict (id) do update set month = excluded.month where known.month <> excluded.month
+                returning id, month)
+            update statistics.fact set month = changed.month from changed
+            where fact.session = changed.id and fact.month <> changed.month
+            """))
                 .setParameter("sessions", months.keySet().toArray(UUID[]::new))
                 .setParameter("months", array(months.values(), YearMonth::toString, String[]::new))
                 .executeUpdate()

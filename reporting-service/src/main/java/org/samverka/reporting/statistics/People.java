@@ -55,16 +55,17 @@ class People {
     /** Who turned out to be the same as somebody, or not to be, lets both count anew. */
     private static Uni<Void> regroup(Mutiny.Session session, Collection<Labels> people, Generation in) {
         return session.createNativeQuery(in.sql("""
-                        with told as (
-                            select * from unnest(cast(:pseudonyms as uuid[]), cast(:heads as uuid[])) as t (pseudonym, head)),
-                        changed as (
-                            update statistics.person known set same_as = told.head from told
-                            where known.pseudonym = told.pseudonym and known.same_as is distinct from told.head
-                            returning known.pseudonym, old.same_as as before, new.same_as as after)
-                        select pseudonym from changed union select before from changed where before is not null
-                        union select after from changed where after is not null
-                        """), UUID.class)
-                .setParameter("pseudonyms", array(people, labels -> labels.person().pseudonym(), UUID[]::new))
+            with told as (
+                select * from unnest(cast(:pseudonyms as uuid[]), cast(:heads as uuid[])) as t (pseudonym, head)),
+            changed as (
+                update statistics.person known set same_as = told.head from told
+                where known.pseudonym = told.pseudonym and known.same_as is distinct from told.head
+                returning known.pseudonym, old.same_as as before, new.same_as as after)
+            select pseudonym from changed union select before from changed where before is not null
+            union select after from changed where after is not null
+            """), UUID.class)
+                .setParameter(
+                        "pseudonyms", array(people, labels -> labels.person().pseudonym(), UUID[]::new))
                 .setParameter("heads", array(people, labels -> labels.person().sameAs(), UUID[]::new))
                 .getResultList()
                 .chain(heads -> countOnce(session, heads, in));
@@ -80,16 +81,16 @@ class People {
             return Uni.createFrom().voidItem();
         }
         return session.createNativeQuery(in.sql("""
-                        with record as (
-                            select p.pseudonym, coalesce(p.same_as, p.pseudonym) as head from statistics.person p
-                            where p.same_as = any(cast(:heads as uuid[]))
-                                or p.pseudonym = any(cast(:heads as uuid[])) and p.same_as is null),
-                        ranked as (
-                            select f.id, cast(row_number() over (partition by f.program, r.head
-                                order by f.pseudonym = r.head desc, f.pseudonym) = 1 as int) as n
-                            from record r join statistics.fact f on f.pseudonym = r.pseudonym and f.measure = 'headCount')
-                        update statistics.fact f set n = ranked.n from ranked where f.id = ranked.id and f.n <> ranked.n
-                        """))
+            with record as (
+                select p.pseudonym, coalesce(p.same_as, p.pseudonym) as head from statistics.person p
+                where p.same_as = any(cast(:heads as uuid[]))
+                    or p.pseudonym = any(cast(:heads as uuid[])) and p.same_as is null),
+            ranked as (
+                select f.id, cast(row_number() over (partition by f.program, r.head
+                    order by f.pseudonym = r.head desc, f.pseudonym) = 1 as int) as n
+                from record r join statistics.fact f on f.pseudonym = r.pseudonym and f.measure = 'headCount')
+            update statistics.fact f set n = ranked.n from ranked where f.id = ranked.id and f.n <> ranked.n
+            """))
                 .setParameter("heads", heads.toArray(UUID[]::new))
                 .executeUpdate()
                 .replaceWithVoid();
@@ -101,10 +102,10 @@ class People {
             return Uni.createFrom().voidItem();
         }
         return session.createNativeQuery(in.sql("""
-                        select coalesce(p.same_as, p.pseudonym) from statistics.person p
-                        where p.pseudonym = any(cast(:pseudonyms as uuid[])) and (p.same_as is not null
-                            or exists (select from statistics.person other where other.same_as = p.pseudonym))
-                        """), UUID.class)
+            select coalesce(p.same_as, p.pseudonym) from statistics.person p
+            where p.pseudonym = any(cast(:pseudonyms as uuid[])) and (p.same_as is not null
+                or exists (select from statistics.person other where other.same_as = p.pseudonym))
+            """), UUID.class)
                 .setParameter("pseudonyms", pseudonyms.toArray(UUID[]::new))
                 .getResultList()
                 .chain(heads -> countOnce(session, heads, in));
@@ -112,32 +113,37 @@ class People {
 
     private static Uni<Void> label(Mutiny.Session session, Collection<Labels> people, Generation in) {
         return session.createNativeQuery(in.sql("""
-                        with changed as (
-                            insert into statistics.person as known
-                                (pseudonym, gender, organization, birth_year, unit, full_time, role)
-                            select told.pseudonym, told.gender, told.organization, told.birth_year, coalesce(told.unit, before.unit, ''),
-                                coalesce(told.full_time, before.full_time, 'unknown'), coalesce(told.role, before.role, 'unknown')
-                            from unnest(cast(:pseudonyms as uuid[]), cast(:genders as text[]), cast(:organizations as text[]),
-                                cast(:birthYears as int[]), cast(:units as text[]), cast(:fullTimes as text[]), cast(:roles as text[]))
-                                as told (pseudonym, gender, organization, birth_year, unit, full_time, role)
-                            left join statistics.person before on before.pseudonym = told.pseudonym
-                            on conflict (pseudonym) do update set gender = excluded.gender, organization = excluded.organization,
-                                birth_year = excluded.birth_year, unit = excluded.unit, full_time = excluded.full_time,
-                                role = excluded.role
-                            where (known.gender, known.organization, known.birth_year, known.unit, known.full_time, known.role)
-                                is distinct from (excluded.gender, excluded.organization, excluded.birth_year, excluded.unit,
-                                    excluded.full_time, excluded.role)
-                            returning pseudonym, gender, organization, birth_year, unit, full_time, role)
-                        update statistics.fact set gender = changed.gender, organization = changed.organization, unit = changed.unit,
-                            age_band = statistics.age_band(
-                                (select p.first_year from statistics.program p where p.key = fact.program), changed.birth_year),
-                            full_time = changed.full_time, role = changed.role
-                        from changed where fact.pseudonym = changed.pseudonym
-                        """))
-                .setParameter("pseudonyms", array(people, labels -> labels.person().pseudonym(), UUID[]::new))
-                .setParameter("genders", array(people, labels -> labels.person().gender().name(), String[]::new))
-                .setParameter("organizations", array(people, labels -> labels.person().organization(), String[]::new))
-                .setParameter("birthYears", array(people, labels -> labels.person().birthYear(), Integer[]::new))
+            with changed as (
+                insert into statistics.person as known
+                    (pseudonym, gender, organization, birth_year, unit, full_time, role)
+                select told.pseudonym, told.gender, told.organization, told.birth_year, coalesce(told.unit, before.unit, ''),
+                    coalesce(told.full_time, before.full_time, 'unknown'), coalesce(told.role, before.role, 'unknown')
+                from unnest(cast(:pseudonyms as uuid[]), cast(:genders as text[]), cast(:organizations as text[]),
+                    cast(:birthYears as int[]), cast(:units as text[]), cast(:fullTimes as text[]), cast(:roles as text[]))
+                    as told (pseudonym, gender, organization, birth_year, unit, full_time, role)
+                left join statistics.person before on before.pseudonym = told.pseudonym
+                on conflict (pseudonym) do update set gender = excluded.gender, organization = excluded.organization,
+                    birth_year = excluded.birth_year, unit = excluded.unit, full_time = excluded.full_time,
+                    role = excluded.role
+                where (known.gender, known.organization, known.birth_year, known.unit, known.full_time, known.role)
+                    is distinct from (excluded.gender, excluded.organization, excluded.birth_year, excluded.unit,
+                        excluded.full_time, excluded.role)
+                returning pseudonym, gender, organization, birth_year, unit, full_time, role)
+            update statistics.fact set gender = changed.gender, organization = changed.organization, unit = changed.unit,
+                age_band = statistics.age_band(
+                    (select p.first_year from statistics.program p where p.key = fact.program), changed.birth_year),
+                full_time = changed.full_time, role = changed.role
+            from changed where fact.pseudonym = changed.pseudonym
+            """))
+                .setParameter(
+                        "pseudonyms", array(people, labels -> labels.person().pseudonym(), UUID[]::new))
+                .setParameter(
+                        "genders",
+                        array(people, labels -> labels.person().gender().name(), String[]::new))
+                .setParameter(
+                        "organizations", array(people, labels -> labels.person().organization(), String[]::new))
+                .setParameter(
+                        "birthYears", array(people, labels -> labels.person().birthYear(), Integer[]::new))
                 .setParameter("units", array(people, Labels::unit, String[]::new))
                 .setParameter("fullTimes", array(people, Labels::fullTime, String[]::new))
                 .setParameter("roles", array(people, Labels::role, String[]::new))

@@ -3,14 +3,12 @@ package org.samverka.reporting.statistics;
 import static java.math.RoundingMode.HALF_UP;
 
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.samverka.reporting.disclosure.Minimum;
@@ -84,8 +82,7 @@ final class ProgramFigures {
             case agreement, score, inRiskZone ->
                 cube.items(measure).stream().flatMap(item -> controlled(measure, item, this::asLastShown));
             case responseRate -> cube.items(measure).stream().flatMap(item -> controlled(measure, item, this::rate));
-            default ->
-                measure.isControlledFor(audience) ? controlled(measure, "", this::stepped) : exact(measure);
+            default -> measure.isControlledFor(audience) ? controlled(measure, "", this::stepped) : exact(measure);
         };
     }
 
@@ -131,8 +128,7 @@ final class ProgramFigures {
     /** So many of those asked have answered, both in steps. */
     private Statistic rate(Measure measure, String item, Map<String, String> place, Tally tally) {
         long answered = Math.min(tally.n(), tables.answers(item, place));
-        return share(
-                labels(measure, place, item), measure, new Share(minimum.step(answered), minimum.step(tally.n())));
+        return share(labels(measure, place, item), measure, new Share(minimum.step(answered), minimum.step(tally.n())));
     }
 
     private static Statistic share(Map<String, @Nullable String> labels, Measure measure, Share share) {

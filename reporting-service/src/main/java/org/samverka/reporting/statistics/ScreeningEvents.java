@@ -32,8 +32,6 @@ class ScreeningEvents {
 
     private Uni<Void> apply(Batch<ScreeningEvent> batch) {
         List<ScreeningEvent> events = batch.of(ScreeningEvent.class);
-        return counting.takeTurn()
-                .chain(() -> counting.screening(events))
-                .chain(() -> shown.followScreening(events));
+        return counting.takeTurn().chain(() -> counting.screening(events)).chain(() -> shown.followScreening(events));
     }
 }

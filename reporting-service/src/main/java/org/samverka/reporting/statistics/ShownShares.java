@@ -45,30 +45,30 @@ class ShownShares {
         }
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                                with margin as (
-                                    select program, measure, item, target_group, gender, organization, cast(null as text) as wave,
-                                        sum(n) as n, sum(amount) as amount
-                                    from statistics.cell
-                                    where measure = any(cast(:measures as text[])) and program = any(cast(:programs as text[]))
-                                    group by program, measure, item, cube (target_group, gender, organization)
-                                    union all
-                                    select program, measure, item, first_category, gender, null, second_category, sum(n), sum(amount)
-                                    from statistics.split where measure = any(cast(:measures as text[]))
-                                        and program = any(cast(:programs as text[])) and first = 'targetGroup' and second = 'wave'
-                                    group by program, measure, item, second_category, cube (first_category, gender)
-                                    union all
-                                    select program, measure, item, null, gender, first_category, second_category, sum(n), sum(amount)
-                                    from statistics.split where measure = any(cast(:measures as text[]))
-                                        and program = any(cast(:programs as text[])) and first = 'organization' and second = 'wave'
-                                    group by program, measure, item, first_category, second_category, grouping sets ((), (gender)))
-                                insert into statistics.shown_share as shown
-                                    (program, measure, item, target_group, gender, organization, wave, n, amount)
-                                select program, measure, item, target_group, gender, organization, wave, n, amount
-                                from margin where n >= :minimum
-                                on conflict (program, measure, item, target_group, gender, organization, wave)
-                                    do update set n = excluded.n, amount = excluded.amount
-                                where abs(excluded.n - shown.n) >= :minimum
-                                """)
+                    with margin as (
+                        select program, measure, item, target_group, gender, organization, cast(null as text) as wave,
+                            sum(n) as n, sum(amount) as amount
+                        from statistics.cell
+                        where measure = any(cast(:measures as text[])) and program = any(cast(:programs as text[]))
+                        group by program, measure, item, cube (target_group, gender, organization)
+                        union all
+                        select program, measure, item, first_category, gender, null, second_category, sum(n), sum(amount)
+                        from statistics.split where measure = any(cast(:measures as text[]))
+                            and program = any(cast(:programs as text[])) and first = 'targetGroup' and second = 'wave'
+                        group by program, measure, item, second_category, cube (first_category, gender)
+                        union all
+                        select program, measure, item, null, gender, first_category, second_category, sum(n), sum(amount)
+                        from statistics.split where measure = any(cast(:measures as text[]))
+                            and program = any(cast(:programs as text[])) and first = 'organization' and second = 'wave'
+                        group by program, measure, item, first_category, second_category, grouping sets ((), (gender)))
+                    insert into statistics.shown_share as shown
+                        (program, measure, item, target_group, gender, organization, wave, n, amount)
+                    select program, measure, item, target_group, gender, organization, wave, n, amount
+                    from margin where n >= :minimum
+                    on conflict (program, measure, item, target_group, gender, organization, wave)
+                        do update set n = excluded.n, amount = excluded.amount
+                    where abs(excluded.n - shown.n) >= :minimum
+                    """)
                         .setParameter("programs", concerned)
                         .setParameter("measures", measures)
                         .setParameter("minimum", minimum.people())

@@ -83,19 +83,21 @@ final class Tables {
 
     private long peopleBehind(Measure measure, Map<String, String> place) {
         return measure == Measure.inRiskZone
-                ? cube.of(Measure.screened, "").getOrDefault(place, Tally.NOTHING).n()
+                ? cube.of(Measure.screened, "")
+                        .getOrDefault(place, Tally.NOTHING)
+                        .n()
                 : respondents.getOrDefault(place, 0L);
     }
 
     @Nullable
     ShownShare shown(Measure measure, String item, Map<String, String> place) {
-        return shownShares
-                .getOrDefault(new Series(measure, item), Map.of())
-                .get(place);
+        return shownShares.getOrDefault(new Series(measure, item), Map.of()).get(place);
     }
 
     long answers(String survey, Map<String, String> place) {
-        return cube.of(Measure.answers, survey).getOrDefault(place, Tally.NOTHING).n();
+        return cube.of(Measure.answers, survey)
+                .getOrDefault(place, Tally.NOTHING)
+                .n();
     }
 
     /** A person is in a target group once, and in the program once, however many groups they are in. */

@@ -39,14 +39,14 @@ class Units {
 
     private static Uni<Void> store(Mutiny.Session session, Collection<UnitStated> units, Generation in) {
         return session.createNativeQuery(in.sql("""
-                        with stored as (
-                            insert into statistics.unit as known (organization, unit, parent, stamp)
-                            select * from unnest(cast(:organizations as text[]), cast(:units as text[]), cast(:parents as text[]),
-                                cast(:stamps as text[]))
-                            on conflict (organization, unit) do update set parent = excluded.parent, stamp = excluded.stamp
-                            where known.stamp < excluded.stamp returning 1)
-                        update statistics.revision set n = n + 1 where exists (select from stored)
-                        """))
+            with stored as (
+                insert into statistics.unit as known (organization, unit, parent, stamp)
+                select * from unnest(cast(:organizations as text[]), cast(:units as text[]), cast(:parents as text[]),
+                    cast(:stamps as text[]))
+                on conflict (organization, unit) do update set parent = excluded.parent, stamp = excluded.stamp
+                where known.stamp < excluded.stamp returning 1)
+            update statistics.revision set n = n + 1 where exists (select from stored)
+            """))
                 .setParameter("organizations", array(units, UnitStated::organization, String[]::new))
                 .setParameter("units", array(units, UnitStated::unit, String[]::new))
                 .setParameter("parents", array(units, UnitStated::parent, String[]::new))
@@ -58,10 +58,10 @@ class Units {
     /** The tree of those organizations whose people the program's figures are about. */
     Uni<UnitTree> of(String program) {
         return database.preparedQuery("""
-                        select organization, unit, parent from statistics.unit
-                        where parent is not null and organization in (
-                            select distinct organization from statistics.cell where program = $1)
-                        """).execute(Tuple.of(program)).map(rows -> {
+            select organization, unit, parent from statistics.unit
+            where parent is not null and organization in (
+                select distinct organization from statistics.cell where program = $1)
+            """).execute(Tuple.of(program)).map(rows -> {
             Map<UnitTree.Unit, String> parents = new HashMap<>();
             rows.forEach(row -> parents.put(
                     new UnitTree.Unit(row.getString("organization"), row.getString("unit")), row.getString("parent")));

@@ -38,11 +38,16 @@ class DisclosureControlTest {
     @Test
     void aPathAddsUpStepByStep() {
         Map<Map<String, String>, Figure> table = Map.of(
-                TOTAL, Figure.of(70),
-                Map.of("unit", "a"), Figure.of(30),
-                Map.of("unit", "a/x"), Figure.of(24),
-                Map.of("unit", "a/y"), Figure.of(6),
-                Map.of("unit", "b"), Figure.of(40));
+                TOTAL,
+                Figure.of(70),
+                Map.of("unit", "a"),
+                Figure.of(30),
+                Map.of("unit", "a/x"),
+                Figure.of(24),
+                Map.of("unit", "a/y"),
+                Figure.of(6),
+                Map.of("unit", "b"),
+                Figure.of(40));
 
         assertThat(control.hide(table)).containsOnlyKeys(Map.of("unit", "a/x"), Map.of("unit", "a/y"));
     }

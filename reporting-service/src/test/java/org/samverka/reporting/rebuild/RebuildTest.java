@@ -61,10 +61,15 @@ class RebuildTest extends ServiceTest {
             others.tell(new ScreeningCompleted(
                     UUID.randomUUID(), "s", program, UUID.randomUUID(), "i", 1, 1, i < 5, Gender.woman, "asele", null));
         }
-        await().atMost(PATIENCE).until(() -> figure(coordinator(), "screened", TOTAL).value() != null);
+        await().atMost(PATIENCE)
+                .until(() -> figure(coordinator(), "screened", TOTAL).value() != null);
 
         awaitNoneUnderWay();
-        awaitDone(post(Tokens.of("platform-admin").sign(), null).then().statusCode(201).extract().header("Location"));
+        awaitDone(post(Tokens.of("platform-admin").sign(), null)
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location"));
 
         assertThat(figure(coordinator(), "screened", TOTAL).value()).isEqualTo(10);
     }
@@ -79,9 +84,9 @@ class RebuildTest extends ServiceTest {
         UUID dead = UUID.randomUUID();
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement("""
-                        insert into statistics.rebuild (id, state, requested_at, worker, seen_at)
-                        values (?, 'reading', now(), ?, now() - interval '5 minutes')
-                        """)) {
+                    insert into statistics.rebuild (id, state, requested_at, worker, seen_at)
+                    values (?, 'reading', now(), ?, now() - interval '5 minutes')
+                    """)) {
             statement.setObject(1, dead);
             statement.setObject(2, UUID.randomUUID());
             statement.executeUpdate();
@@ -111,7 +116,9 @@ class RebuildTest extends ServiceTest {
 
     private void awaitNoneUnderWay() {
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> rows("select 1 from statistics.rebuild where state not in ('done', 'failed')"), List::isEmpty);
+                .until(
+                        () -> rows("select 1 from statistics.rebuild where state not in ('done', 'failed')"),
+                        List::isEmpty);
     }
 
     private void set(String sql) throws SQLException {

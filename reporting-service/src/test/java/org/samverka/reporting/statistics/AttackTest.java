@@ -153,8 +153,8 @@ class AttackTest {
         Map<Place, Statistic> shown = new HashMap<>();
         people.figures()
                 .by(Set.of(Dimension.values()), Set.of(Measure.headCount, Measure.enrolled), Audience.ANALYST)
-                .forEach(statistic -> shown.put(
-                        new Place(statistic.measure(), new HashMap<>(statistic.dimensions())), statistic));
+                .forEach(statistic ->
+                        shown.put(new Place(statistic.measure(), new HashMap<>(statistic.dimensions())), statistic));
         return shown;
     }
 
@@ -166,9 +166,9 @@ class AttackTest {
         for (Place place : places) {
             for (String dimension : place.dimensions().keySet()) {
                 boolean groupsOverlap = place.measure() == Measure.headCount && dimension.equals("targetGroup");
-                boolean isWithinUnits =
-                        place.dimensions().containsKey("unit") && dimension.equals("organization");
-                boolean isInAnotherUnit = dimension.equals("unit") && isBelowCare(place.dimensions().get("unit"));
+                boolean isWithinUnits = place.dimensions().containsKey("unit") && dimension.equals("organization");
+                boolean isInAnotherUnit = dimension.equals("unit")
+                        && isBelowCare(place.dimensions().get("unit"));
                 if (!groupsOverlap && !isWithinUnits && !isInAnotherUnit) {
                     Map<String, Object> sum = new HashMap<>(place.dimensions());
                     sum.remove(dimension);

@@ -74,8 +74,8 @@ final class Attacker {
     }
 
     private static void subtract(Map<Integer, Long> from, Map<Integer, Long> what, long times) {
-        what.forEach((cell, factor) -> from.merge(
-                cell, (PRIME - factor * times % PRIME) % PRIME, (one, other) -> (one + other) % PRIME));
+        what.forEach((cell, factor) ->
+                from.merge(cell, (PRIME - factor * times % PRIME) % PRIME, (one, other) -> (one + other) % PRIME));
         from.values().removeIf(factor -> factor == 0);
     }
 

@@ -147,8 +147,10 @@ class DimensionsTest extends ServiceTest {
 
         Map<String, Object> women = Map.of("gender", "woman", "survey", "s1");
         await().atMost(PATIENCE)
-                .until(() -> cell(coordinator(), "responseRate", "gender", Map.of("survey", "s1"))
-                        .get("numerator"), equalTo(14)); // of 19
+                .until(
+                        () -> cell(coordinator(), "responseRate", "gender", Map.of("survey", "s1"))
+                                .get("numerator"),
+                        equalTo(14)); // of 19
         assertThat(cell(coordinator(), "responseRate", "gender", Map.of("survey", "s1"))
                         .get("denominator"))
                 .isEqualTo(28);
@@ -258,8 +260,8 @@ class DimensionsTest extends ServiceTest {
 
     private void ask(int count, Gender gender) {
         for (int i = 0; i < count; i++) {
-            others.tell(new EvaluationRequested(
-                    UUID.randomUUID(), "s1", program, UUID.randomUUID(), gender, "olofstrom"));
+            others.tell(
+                    new EvaluationRequested(UUID.randomUUID(), "s1", program, UUID.randomUUID(), gender, "olofstrom"));
         }
     }
 
@@ -332,15 +334,14 @@ class DimensionsTest extends ServiceTest {
 
     private void awaitValue(String measure, String by, Map<String, ?> dimensions, double value) {
         await().atMost(PATIENCE)
-                .until(
-                        () -> value(coordinator(), measure, by, dimensions),
-                        found -> found != null && found == value);
+                .until(() -> value(coordinator(), measure, by, dimensions), found -> found != null && found == value);
     }
 
     private void awaitCounted(String measure, long n) {
         await().atMost(PATIENCE)
                 .until(() -> rows(
-                                "select coalesce(sum(n), 0)::bigint from statistics.cell where program = ? and measure = ?",
+                                "select coalesce(sum(n), 0)::bigint from statistics.cell where program = ? and measure"
+                                        + " = ?",
                                 program,
                                 measure)
                         .get(0)
@@ -348,8 +349,7 @@ class DimensionsTest extends ServiceTest {
                         .equals(n));
     }
 
-    private @Nullable Double value(
-            RequestSpecification caller, String measure, String by, Map<String, ?> dimensions) {
+    private @Nullable Double value(RequestSpecification caller, String measure, String by, Map<String, ?> dimensions) {
         return cell(caller, measure, by, dimensions).get("value") instanceof Number number
                 ? (Double) number.doubleValue()
                 : null;

@@ -14,8 +14,8 @@ import org.samverka.reporting.statistics.UnitTree.Unit;
 /** People in a program, and the cells that the database would keep of them. */
 final class Population {
     /** home-care and ward belong to care. */
-    static final UnitTree UNITS = new UnitTree(Map.of(
-            new Unit("olofstrom", "home-care"), "care", new Unit("olofstrom", "ward"), "care"));
+    static final UnitTree UNITS =
+            new UnitTree(Map.of(new Unit("olofstrom", "home-care"), "care", new Unit("olofstrom", "ward"), "care"));
 
     private static final List<String> PLACES = List.of(
             "olofstrom/",
@@ -75,7 +75,8 @@ final class Population {
     Cube cube() {
         List<Cell> cells = new ArrayList<>();
         cells.addAll(cells(Measure.enrolled, people));
-        cells.addAll(cells(Measure.headCount, people.stream().map(Population::head).toList()));
+        cells.addAll(
+                cells(Measure.headCount, people.stream().map(Population::head).toList()));
         return new Cube(cells, UNITS);
     }
 

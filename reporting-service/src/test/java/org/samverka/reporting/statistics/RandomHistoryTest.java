@@ -150,8 +150,7 @@ class RandomHistoryTest extends ServiceTest {
                     case 2 -> history.add(person.enrolled(program, group, EnrollmentState.waitlisted));
                     case 3 -> history.add(person.withdrawn(program, group));
                     case 4 -> history.add(person.changed(program, group, any(List.of(EnrollmentState.values()))));
-                    default ->
-                        history.add(described(someone(person.id(), person.pseudonym())));
+                    default -> history.add(described(someone(person.id(), person.pseudonym())));
                 }
             }
         }
@@ -253,7 +252,9 @@ class RandomHistoryTest extends ServiceTest {
                             any(List.of(Gender.values())),
                             random.nextBoolean() ? null : any(ORGANIZATIONS),
                             scores,
-                            random.nextBoolean() ? null : Map.of("well-being", BigDecimal.valueOf(random.nextInt(1000), 1)),
+                            random.nextBoolean()
+                                    ? null
+                                    : Map.of("well-being", BigDecimal.valueOf(random.nextInt(1000), 1)),
                             "before-and-after",
                             any(List.of("before", "after"))));
             UUID assignment = UUID.randomUUID();
@@ -301,9 +302,9 @@ class RandomHistoryTest extends ServiceTest {
     private Map<List<String>, String> cells(String table) throws SQLException {
         var cells = new HashMap<List<String>, String>();
         rows("""
-                        select measure, target_group, gender, organization, item, sum(n) || ' ' || trim_scale(sum(amount))
-                        from statistics.%s where program = ? group by 1, 2, 3, 4, 5 having sum(n) <> 0 or sum(amount) <> 0
-                        """.formatted(table), program)
+            select measure, target_group, gender, organization, item, sum(n) || ' ' || trim_scale(sum(amount))
+            from statistics.%s where program = ? group by 1, 2, 3, 4, 5 having sum(n) <> 0 or sum(amount) <> 0
+            """.formatted(table), program)
                 .forEach(row -> cells.put(
                         row.subList(0, 5).stream().map(String::valueOf).toList(), String.valueOf(row.get(5))));
         return cells;
@@ -311,12 +312,10 @@ class RandomHistoryTest extends ServiceTest {
 
     private Map<List<String>, String> splits() throws SQLException {
         var splits = new HashMap<List<String>, String>();
-        rows(
-                        """
-                        select measure, item, first, second, first_category, second_category, gender, n || ' ' || trim_scale(amount)
-                        from statistics.split where program = ? and (n <> 0 or amount <> 0)
-                        """,
-                        program)
+        rows("""
+            select measure, item, first, second, first_category, second_category, gender, n || ' ' || trim_scale(amount)
+            from statistics.split where program = ? and (n <> 0 or amount <> 0)
+            """, program)
                 .forEach(row -> splits.put(
                         row.subList(0, 7).stream().map(String::valueOf).toList(), String.valueOf(row.get(7))));
         return splits;

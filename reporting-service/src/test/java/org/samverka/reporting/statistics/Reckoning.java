@@ -80,12 +80,13 @@ final class Reckoning {
             String organization = before == null ? "" : before.organization();
             places.put(
                     e.enrollmentId(),
-                    new Enrollment(
-                            e.targetGroup(), e.pseudonym(), organization, EnrollmentState.withdrawn, e.date()));
+                    new Enrollment(e.targetGroup(), e.pseudonym(), organization, EnrollmentState.withdrawn, e.date()));
         } else if (event instanceof SessionScheduled scheduled) {
-            months.put(scheduled.sessionId(), YearMonth.from(scheduled.startsAt()).toString());
+            months.put(
+                    scheduled.sessionId(), YearMonth.from(scheduled.startsAt()).toString());
         } else if (event instanceof SessionRescheduled scheduled) {
-            months.put(scheduled.sessionId(), YearMonth.from(scheduled.startsAt()).toString());
+            months.put(
+                    scheduled.sessionId(), YearMonth.from(scheduled.startsAt()).toString());
         } else if (event instanceof SessionHeld session) {
             held.put(session.sessionId(), session);
         } else if (event instanceof SessionBooked booked) {
@@ -179,7 +180,9 @@ final class Reckoning {
 
     private void addRequest(EvaluationRequested request) {
         Map<String, String> labels = new TreeMap<>();
-        labels.put("gender", request.gender() == null ? "unknown" : request.gender().name());
+        labels.put(
+                "gender",
+                request.gender() == null ? "unknown" : request.gender().name());
         labels.put("organization", none(request.organization()));
         add("responseRate", request.survey(), labels, 1, BigDecimal.ZERO);
     }
@@ -223,9 +226,8 @@ final class Reckoning {
                 .toList();
         for (String first : names) {
             for (String second : names) {
-                boolean isInCells = first.equals("organization")
-                        && second.equals("targetGroup")
-                        && !organization.contains("/");
+                boolean isInCells =
+                        first.equals("organization") && second.equals("targetGroup") && !organization.contains("/");
                 if (first.compareTo(second) < 0 && !isInCells) {
                     add(
                             splits,
@@ -265,7 +267,9 @@ final class Reckoning {
         sums.forEach((cell, sum) -> texts.put(
                 cell,
                 sum[0].toPlainString() + " "
-                        + (sum[1].signum() == 0 ? "0" : sum[1].stripTrailingZeros().toPlainString())));
+                        + (sum[1].signum() == 0
+                                ? "0"
+                                : sum[1].stripTrailingZeros().toPlainString())));
         return texts;
     }
 

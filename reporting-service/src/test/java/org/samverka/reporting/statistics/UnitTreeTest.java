@@ -26,8 +26,7 @@ class UnitTreeTest {
     @Test
     void whoIsInAUnitWithUnitsBelowIsARestBesideThem() {
         assertThat(units.paths("olofstrom/care"))
-                .containsExactly(
-                        "olofstrom", "olofstrom/social", "olofstrom/social/care", "olofstrom/social/care/");
+                .containsExactly("olofstrom", "olofstrom/social", "olofstrom/social/care", "olofstrom/social/care/");
         assertThat(UnitTree.isRemainder("olofstrom/social/care/")).isTrue();
     }
 
