@@ -31,14 +31,14 @@ public final class Rig implements AutoCloseable {
     private static final int WARM_UP_SLICES = 18;
 
     private static final String DEFINITION = """
-            key: %s
-            name: What is measured with
-            period: { from: 2017-10-01, to: 2019-11-30 }
-            zone: Europe/Stockholm
-            languages: [sv]
-            organizations: [{ key: %s, role: owner }]
-            targetGroups: [{ key: %s, name: Everybody }]
-            """.formatted(PROGRAM, ORGANIZATION, TARGET_GROUP);
+        key: %s
+        name: What is measured with
+        period: { from: 2017-10-01, to: 2019-11-30 }
+        zone: Europe/Stockholm
+        languages: [sv]
+        organizations: [{ key: %s, role: owner }]
+        targetGroups: [{ key: %s, name: Everybody }]
+        """.formatted(PROGRAM, ORGANIZATION, TARGET_GROUP);
 
     private final Stack stack;
     private final Plan plan;
@@ -76,11 +76,11 @@ public final class Rig implements AutoCloseable {
         }
         try (Database database = participants()) {
             database.execute("""
-                    insert into person (id, pseudonym, organization, person_ref, gender, birth_year, language, stamp, extent, active, employments)
-                    select %s, gen_random_uuid(), '%s', 'bench-' || n, case when n %% 8 = 0 then 'man' else 'woman' end,
-                        1955 + n %% 45, 'sv', '', 1, true, 1
-                    from generate_series(0, %d) as n
-                    """.formatted(Enrolling.personInSql("n"), ORGANIZATION, people - 1), "vacuum analyze");
+                insert into person (id, pseudonym, organization, person_ref, gender, birth_year, language, stamp, extent, active, employments)
+                select %s, gen_random_uuid(), '%s', 'bench-' || n, case when n %% 8 = 0 then 'man' else 'woman' end,
+                    1955 + n %% 45, 'sv', '', 1, true, 1
+                from generate_series(0, %d) as n
+                """.formatted(Enrolling.personInSql("n"), ORGANIZATION, people - 1), "vacuum analyze");
         }
         enrolling = new Enrolling(requests, PROGRAM, TARGET_GROUP, people);
     }
@@ -100,12 +100,12 @@ public final class Rig implements AutoCloseable {
     void tellOfPeople() throws Exception {
         try (Database database = participants()) {
             database.execute("""
-                    insert into outbox (shard, id, topic, key, type, payload)
-                    select 0, gen_random_uuid(), 'samverka.participants.v1', id, 'org.samverka.participants.person-changed.v1',
-                        json_build_object('personId', id, 'pseudonym', pseudonym, 'organization', organization,
-                            'gender', gender, 'birthYear', birth_year, 'extent', extent, 'leader', leader, 'active', active)
-                    from person order by position
-                    """);
+                insert into outbox (shard, id, topic, key, type, payload)
+                select 0, gen_random_uuid(), 'samverka.participants.v1', id, 'org.samverka.participants.person-changed.v1',
+                    json_build_object('personId', id, 'pseudonym', pseudonym, 'organization', organization,
+                        'gender', gender, 'birthYear', birth_year, 'extent', extent, 'leader', leader, 'active', active)
+                from person order by position
+                """);
         }
         awaitFollowed();
     }

@@ -38,7 +38,8 @@ public sealed interface EvaluationEvent extends Event {
 
     /**
      * A person is asked to answer; says nothing of whether they did. {@code link} is a personal address to answer at without
-     * signing in; {@code discreet}: nothing outside of what the person reads may say what it is about.
+     * signing in; {@code discreet}: nothing outside of what the person reads may say what it is about. {@code gender} and
+     * {@code organization} are the person's when they were asked, where they are known.
      */
     @EventType("org.samverka.evaluation.evaluation-requested.v1")
     record EvaluationRequested(
@@ -47,11 +48,13 @@ public sealed interface EvaluationEvent extends Event {
             String program,
             UUID personId,
             @Nullable String link,
-            @Nullable Boolean discreet)
+            @Nullable Boolean discreet,
+            @Nullable Gender gender,
+            @Nullable String organization)
             implements EvaluationEvent {
-        /** Without a link, about nothing sensitive. */
+        /** Without a link, about nothing sensitive, of a person of whom nothing is known. */
         public EvaluationRequested(UUID assignmentId, String survey, String program, UUID personId) {
-            this(assignmentId, survey, program, personId, null, null);
+            this(assignmentId, survey, program, personId, null, null, null, null);
         }
 
         /** The link answers for whoever holds it. */

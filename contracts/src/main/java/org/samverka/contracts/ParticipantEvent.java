@@ -156,6 +156,19 @@ public sealed interface ParticipantEvent extends Event {
         }
     }
 
+    /**
+     * A unit of an organization and the one that it belongs to, full state; without {@code parent} it is the organization's
+     * own. Of several about one unit the highest {@code stamp}, compared as text, is the newest.
+     */
+    @EventType("org.samverka.participants.unit-stated.v1")
+    record UnitStated(
+            String organization, String unit, @Nullable String parent, String stamp) implements ParticipantEvent {
+        @Override
+        public String key() {
+            return organization;
+        }
+    }
+
     /** A person entered a target group of a program on {@code date}, or its waiting list. */
     @EventType("org.samverka.participants.participant-enrolled.v1")
     record ParticipantEnrolled(

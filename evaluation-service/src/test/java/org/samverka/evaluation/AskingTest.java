@@ -80,6 +80,22 @@ class AskingTest extends ServiceTest {
     }
 
     @Test
+    void whoIsAskedIsToldWithGenderAndOrganizationForTheResponseRate() throws Exception {
+        UUID woman = others.person(Gender.woman, "olofstrom");
+        await().atMost(PATIENCE).until(() -> count("select count(*) from person where id = ?", woman) == 1);
+        UUID session = knownSession(null);
+        String survey = openSurvey(session, null);
+
+        others.attended(program, session, woman);
+
+        Entry told = evaluation.awaitOne(entry -> entry.type().equals(REQUESTED)
+                && entry.value() != null
+                && entry.value().contains(survey));
+        assertThat(told.data().path("gender").asText()).isEqualTo("woman");
+        assertThat(told.data().path("organization").asText()).isEqualTo("olofstrom");
+    }
+
+    @Test
     void aRedeliveredAttendanceAndOneSentAnewAskOnce() throws Exception {
         UUID session = knownSession(null);
         String survey = openSurvey(session, null);
@@ -231,9 +247,9 @@ class AskingTest extends ServiceTest {
         awaitAttendances(session, people.size());
 
         assertThat(texts("""
-                        select count(distinct (a.survey_id, a.person_id)) || ' of ' || count(*)
-                        from assignment a join survey s on s.id = a.survey_id where s.program = ?
-                        """, program))
+            select count(distinct (a.survey_id, a.person_id)) || ' of ' || count(*)
+            from assignment a join survey s on s.id = a.survey_id where s.program = ?
+            """, program))
                 .containsExactly(people.size() * surveys.size() + " of " + people.size() * surveys.size());
     }
 
@@ -245,10 +261,10 @@ class AskingTest extends ServiceTest {
             opening.setAutoCommit(false);
             execute(opening, "select pg_advisory_xact_lock(hashtextextended('attendance ' || ?, 0))", program);
             execute(opening, """
-                    insert into survey (id, key, program, instrument, instrument_version, opened_at, version, key_of)
-                    select id, ?, ?, 'session-evaluation', 1, current_timestamp, 1, id
-                    from (select gen_random_uuid() as id) as its
-                    """, survey, program);
+                insert into survey (id, key, program, instrument, instrument_version, opened_at, version, key_of)
+                select id, ?, ?, 'session-evaluation', 1, current_timestamp, 1, id
+                from (select gen_random_uuid() as id) as its
+                """, survey, program);
             others.attended(program, session, person);
             awaitSomebodyWaitingOrRecorded(session);
             opening.commit();
@@ -287,9 +303,9 @@ class AskingTest extends ServiceTest {
 
     private boolean somebodyWaits() throws SQLException {
         return count("""
-                        select count(*) from pg_locks where locktype = 'advisory' and not granted
-                            and database = (select oid from pg_database where datname = current_database())
-                        """) > 0;
+            select count(*) from pg_locks where locktype = 'advisory' and not granted
+                and database = (select oid from pg_database where datname = current_database())
+            """) > 0;
     }
 
     private static void execute(Connection connection, String sql, Object... parameters) throws SQLException {

@@ -20,7 +20,7 @@ class AccessTest extends ServiceTest {
         assertThat(OpenApiWalk.of(service)
                         .except("POST /api/v1/unsubscriptions/{token}", "POST /api/v1/mail/bounces")
                         .walk())
-                .isEqualTo(31);
+                .isEqualTo(34);
     }
 
     @Test

@@ -121,7 +121,7 @@ public final class Others implements AutoCloseable {
         }
 
         public EvaluationRequested asked(String program, String survey, String link, boolean discreet) {
-            return new EvaluationRequested(UUID.randomUUID(), survey, program, id, link, discreet);
+            return new EvaluationRequested(UUID.randomUUID(), survey, program, id, link, discreet, null, null);
         }
 
         public EvaluationDue due(String program, String survey, UUID assignment, String link) {

@@ -11,6 +11,8 @@ import io.cloudevents.CloudEventData;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.io.IOException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -60,6 +62,17 @@ public final class EventReader<E extends Event> {
             return unreadable(record, DeadLetter.NOT_A_CLOUDEVENT, e.getClass().getSimpleName());
         }
         return read(record, envelope);
+    }
+
+    /** What of these can be read, in their order: for whoever reads the log anew, when what cannot is a dead letter already. */
+    public List<Received<E>> readable(Iterable<ConsumerRecord<String, byte[]>> records) {
+        var readable = new ArrayList<Received<E>>();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            if (record.value() != null && read(record) instanceof Readable<E> reading) {
+                readable.add(reading.received());
+            }
+        }
+        return readable;
     }
 
     private Reading<E> read(ConsumerRecord<String, byte[]> record, CloudEvent envelope) {

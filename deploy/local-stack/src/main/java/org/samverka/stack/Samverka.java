@@ -16,6 +16,7 @@ public final class Samverka {
                                                          the same, and plays the programs: all, or those named
             ./samverka status                            what runs
             ./samverka token USER [PASSWORD]             prints an access token of a demo user
+            ./samverka replay                            builds the statistics anew from the log, beside the live ones
             ./samverka reset                             clears the kept data
             ./samverka bench                             measures""";
 
@@ -50,6 +51,7 @@ public final class Samverka {
             case "demo" -> demo(rest);
             case "status" -> Status.print(Settings.ofEnvironment(), console);
             case "token" -> token(rest);
+            case "replay" -> Replay.run(Settings.ofEnvironment(), console);
             case "reset" -> reset(Settings.ofEnvironment());
             case "bench" -> bench(rest);
             case "help" -> usage(0);

@@ -126,8 +126,10 @@ public class Asking implements Work, EnrollmentNews {
                             on conflict (survey_id, person_id) do nothing
                             returning id, survey_id, person_id, due_on)
                         select asked.id, s.key, s.program, asked.person_id, s.links,
-                            cast(least(asked.due_on, s.closes_on) as date), s.support_group is not null
+                            cast(least(asked.due_on, s.closes_on) as date), s.support_group is not null,
+                            p.gender, p.organization
                         from asked join survey s on s.id = asked.survey_id
+                        left join person p on p.id = asked.person_id
                         """, Object[].class)
                 .setParameter("surveys", due.stream().map(Due::survey).toArray(UUID[]::new))
                 .setParameter("people", due.stream().map(Due::person).toArray(UUID[]::new))

@@ -76,8 +76,10 @@ public class Assignments {
                                     on conflict (survey_id, person_id) do nothing
                                     returning id, survey_id, person_id, due_on)
                                 select asked.id, s.key, s.program, asked.person_id, s.links,
-                                    cast(least(asked.due_on, s.closes_on) as date), s.support_group is not null
+                                    cast(least(asked.due_on, s.closes_on) as date), s.support_group is not null,
+                                    p.gender, p.organization
                                 from asked join survey s on s.id = asked.survey_id
+                                left join person p on p.id = asked.person_id
                                 """, Object[].class)
                         .setParameter("now", now())
                         .setParameter("survey", survey)
@@ -140,8 +142,10 @@ public class Assignments {
                             on conflict (survey_id, person_id) do nothing
                             returning id, survey_id, person_id, due_on)
                         select asked.id, s.key, s.program, asked.person_id, s.links,
-                            cast(least(asked.due_on, s.closes_on) as date), s.support_group is not null
+                            cast(least(asked.due_on, s.closes_on) as date), s.support_group is not null,
+                            p.gender, p.organization
                         from asked join survey s on s.id = asked.survey_id
+                        left join person p on p.id = asked.person_id
                         """, Object[].class)
                 .setParameter("now", now())
                 .setParameter(

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.samverka.contracts.EvaluationEvent.EvaluationRequested;
+import org.samverka.contracts.Gender;
 import org.samverka.evaluation.link.Links;
 import org.samverka.evaluation.link.Links.Invited;
 
@@ -41,7 +42,7 @@ class PersonalLinks {
         return due.isBefore(latest) ? due : latest;
     }
 
-    /** @param rows assignment, survey, program, person, whether with a link, the last day, whether it is a screening */
+    /** @param rows assignment, survey, program, person, whether with a link, the last day, whether it is a screening, gender, organization */
     List<EvaluationRequested> requests(List<Object[]> rows) {
         return rows.stream().map(this::request).toList();
     }
@@ -55,6 +56,8 @@ class PersonalLinks {
                 (String) row[2],
                 person,
                 (Boolean) row[4] ? address(assignment, person, (LocalDate) row[5]) : null,
-                (Boolean) row[6] ? Boolean.TRUE : null);
+                (Boolean) row[6] ? Boolean.TRUE : null,
+                row[7] == null ? null : Gender.valueOf((String) row[7]),
+                (String) row[8]);
     }
 }

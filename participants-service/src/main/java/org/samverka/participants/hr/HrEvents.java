@@ -17,10 +17,12 @@ import org.samverka.contracts.HrEvent.EmploymentSlice;
 import org.samverka.contracts.HrEvent.Name;
 import org.samverka.contracts.HrEvent.UnitChanged;
 import org.samverka.contracts.Language;
+import org.samverka.contracts.ParticipantEvent.UnitStated;
 import org.samverka.contracts.delivery.Batch;
 import org.samverka.contracts.delivery.EventJson;
 import org.samverka.contracts.delivery.EventReader;
 import org.samverka.contracts.delivery.Inbox;
+import org.samverka.contracts.delivery.Outbox;
 import org.samverka.contracts.delivery.Schemas;
 import org.samverka.participants.absence.AbsenceFacts;
 import org.samverka.participants.absence.AbsenceFacts.Begun;
@@ -46,6 +48,7 @@ class HrEvents {
     private final Partners partners;
     private final Strangers strangers;
     private final Sources sources;
+    private final Outbox outbox;
     private final Today today;
     private final Clock clock;
 
@@ -61,6 +64,7 @@ class HrEvents {
             Partners partners,
             Strangers strangers,
             Sources sources,
+            Outbox outbox,
             Today today,
             Clock clock) {
         this.inbox = inbox;
@@ -73,6 +77,7 @@ class HrEvents {
         this.partners = partners;
         this.strangers = strangers;
         this.sources = sources;
+        this.outbox = outbox;
         this.today = today;
         this.clock = clock;
     }
@@ -96,6 +101,7 @@ class HrEvents {
     Uni<Void> takeIn(Intake intake) {
         return partners.check(intake)
                 .chain(() -> units.record(unitsIn(intake)))
+                .chain(() -> outbox.append(unitsToldIn(intake)))
                 .chain(() -> absences.touch(intake))
                 .chain(() -> employments.record(intake))
                 .call(() -> strangers.putAside(intake))
@@ -134,6 +140,12 @@ class HrEvents {
     private static Units.Stated unit(Stated<UnitChanged> stated) {
         UnitChanged unit = stated.fact();
         return new Units.Stated(unit.organization(), unit.orgUnitRef(), unit.name(), unit.parentRef(), stated.stamp());
+    }
+
+    private static List<UnitStated> unitsToldIn(Intake intake) {
+        return unitsIn(intake).stream()
+                .map(unit -> new UnitStated(unit.organization(), unit.ref(), unit.parentRef(), unit.stamp()))
+                .toList();
     }
 
     private static List<People.Stated> peopleIn(Intake intake) {

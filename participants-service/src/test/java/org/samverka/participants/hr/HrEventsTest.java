@@ -224,7 +224,8 @@ class HrEventsTest {
                 .collect(toMap(row -> row.getUUID(0).toString(), row -> row.getString(1)));
         await().atMost(PATIENCE)
                 .until(() -> rows(
-                                        "select count(*) from outbox o join person p on o.key = cast(p.id as text) where p.organization like $1 || '%'",
+                                        "select count(*) from outbox o join person p on o.key = cast(p.id as text)"
+                                                + " where p.organization like $1 || '%'",
                                         of.organization)
                                 .get(0)
                                 .getLong(0)
@@ -278,11 +279,11 @@ class HrEventsTest {
         hired("e", "p");
         absence("absence.started", ref("before"), 1, null, 1);
         feed.write("absence.cancelled", ref("e"), """
-                {"absenceRef": %s, "version": %s}
-                """, ref("before"), 2);
+            {"absenceRef": %s, "version": %s}
+            """, ref("before"), 2);
         feed.write("absence.cancelled", ref("e"), """
-                {"absenceRef": %s, "version": %s}
-                """, ref("after"), 2);
+            {"absenceRef": %s, "version": %s}
+            """, ref("after"), 2);
         absence("absence.started", ref("after"), 1, null, 1);
         absence("absence.changed", ref("after"), 2, null, 0.5);
         publishAll();
@@ -314,14 +315,14 @@ class HrEventsTest {
     void factsOfAnUnknownEmploymentWaitAndCountOnceItIsHired() {
         absence("absence.started", ref("f"), 1, null, 1);
         feed.write("employee.moved", ref("e"), """
-                {"employmentRef": %s, "effectiveFrom": %s, "toUnit": %s}
-                """, ref("e"), "2020-05-01", ref("u2"));
+            {"employmentRef": %s, "effectiveFrom": %s, "toUnit": %s}
+            """, ref("e"), "2020-05-01", ref("u2"));
         feed.write("employee.left", ref("e"), """
-                {"employmentRef": %s, "lastDay": %s}
-                """, ref("e"), "9999-12-31");
+            {"employmentRef": %s, "lastDay": %s}
+            """, ref("e"), "9999-12-31");
         feed.write("unit.changed", ref("u2"), """
-                {"orgUnitRef": %s, "organization": %s, "name": %s}
-                """, ref("u2"), organization, "U2");
+            {"orgUnitRef": %s, "organization": %s, "name": %s}
+            """, ref("u2"), organization, "U2");
         publishAll();
         status().body("parked", is(3)).body("employments", is(0)).body("people", is(0));
 
@@ -330,6 +331,22 @@ class HrEventsTest {
 
         status().body("parked", is(0)).body("employments", is(1)).body("people", is(1));
         assertThat(person("p").getString("unit")).isEqualTo(ref("u2"));
+    }
+
+    @Test
+    void whereAUnitBelongsIsToldWithoutWhatItIsCalled() {
+        feed.write("unit.changed", ref("u2"), """
+            {"orgUnitRef": %s, "organization": %s, "name": %s, "parentRef": %s}
+            """, ref("u2"), organization, "Ward of the Öbergs", ref("u1"));
+        publishAll();
+
+        try (var log = EventLog.of("samverka.participants.v1")) {
+            Entry told = log.awaitOne(entry -> organization.equals(entry.key())
+                    && entry.type().equals("org.samverka.participants.unit-stated.v1"));
+            assertThat(told.data().path("unit").asText()).isEqualTo(ref("u2"));
+            assertThat(told.data().path("parent").asText()).isEqualTo(ref("u1"));
+            assertThat(told.value()).doesNotContain("berg");
+        }
     }
 
     @Test
@@ -464,12 +481,12 @@ class HrEventsTest {
     void whoLeavesIsNoLongerActiveAndAnEarlierTimeUnderTheSameReferenceEndsNothing() {
         slice("employee.hired", "left", "gone", "2020-01-01", null, 1, null, true);
         feed.write("employee.left", ref("left"), """
-                {"employmentRef": %s, "lastDay": %s}
-                """, ref("left"), "2025-12-31");
+            {"employmentRef": %s, "lastDay": %s}
+            """, ref("left"), "2025-12-31");
         slice("employee.hired", "again", "back", "2025-01-01", null, 1, null, false);
         feed.write("employee.left", ref("again"), """
-                {"employmentRef": %s, "lastDay": %s}
-                """, ref("again"), "2024-12-31");
+            {"employmentRef": %s, "lastDay": %s}
+            """, ref("again"), "2024-12-31");
         publishAll();
 
         assertThat(person("gone").getBoolean("active")).isFalse();
@@ -571,9 +588,9 @@ class HrEventsTest {
 
     private Message absence(String type, String ref, int version, @Nullable String to, double extent) {
         return feed.write(type, ref("e"), """
-                {"absenceRef": %s, "employmentRef": %s, "kind": %s, "from": %s, "to": %s, "extent": %s,
-                 "version": %s}
-                """, ref, ref("e"), "sick", "2026-02-02", to, extent, version);
+            {"absenceRef": %s, "employmentRef": %s, "kind": %s, "from": %s, "to": %s, "extent": %s,
+             "version": %s}
+            """, ref, ref("e"), "sick", "2026-02-02", to, extent, version);
     }
 
     private String ref(String of) {

@@ -33,11 +33,17 @@ public final class DisclosureControl {
 
     /**
      * @param table figures by category per dimension; a dimension that is left out is summed over, and a table holds all
-     *     its margins. What is hidden is right for whatever part of the table is shown
+     *     its margins. A category may be a path, with slashes: what is one step further down is part of it. What is hidden is right for whatever part of the table is shown
      * @return the cells to be hidden, and why
      */
     public Map<Map<String, String>, Suppression> hide(Map<Map<String, String>, Figure> table) {
-        return new Hiding(table).hidden();
+        return hide(table, Set.of());
+    }
+
+    /** @param also cells to be hidden besides, because something else that is shown would tell them */
+    public Map<Map<String, String>, Suppression> hide(
+            Map<Map<String, String>, Figure> table, Set<Map<String, String>> also) {
+        return new Hiding(table).hidden(also);
     }
 
     private final class Hiding {
@@ -50,11 +56,13 @@ public final class DisclosureControl {
 
         /** Small cells come first, so that the first that can be hidden is the one that is missed least. */
         Hiding(Map<Map<String, String>, Figure> table) {
+            Map<Map<String, String>, String> names = new HashMap<>();
+            table.keySet().forEach(cell -> names.put(cell, name(cell)));
             cells = table.keySet().stream()
                     .sorted(Comparator.<Map<String, String>>comparingLong(cell ->
                                     Objects.requireNonNull(table.get(cell)).people())
                             .thenComparing(cell -> -cell.size())
-                            .thenComparing(DisclosureControl::name))
+                            .thenComparing(names::get))
                     .toList();
             figures = cells.stream()
                     .map(cell -> Objects.requireNonNull(table.get(cell)))
@@ -63,8 +71,11 @@ public final class DisclosureControl {
             verdicts = new Suppression[cells.size()];
         }
 
-        Map<Map<String, String>, Suppression> hidden() {
+        Map<Map<String, String>, Suppression> hidden(Set<Map<String, String>> also) {
             IntStream.range(0, cells.size()).forEach(this::hideForItself);
+            IntStream.range(0, cells.size())
+                    .filter(cell -> canBeHidden(cell) && also.contains(cells.get(cell)))
+                    .forEach(cell -> hide(cell, Suppression.complementary));
             do {
                 makeEachSumSafe();
             } while (hideMoreWhereStillDerivable());

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every sum that a reader of a table can do: over the categories of one dimension, the others being the same. Cells are
- * named by their place in a list; the order of the sums depends on nothing else.
+ * Every sum that a reader of a table can do: over the categories of one dimension, the others being the same, and over what
+ * is one step further down a path. Cells are named by their place in a list; the order of the sums depends on nothing else.
  */
 final class Relations {
     /** The parts add up to the sum. */
@@ -29,7 +29,7 @@ final class Relations {
             byCell.add(new ArrayList<>());
             for (String dimension : new TreeSet<>(cells.get(cell).keySet())) {
                 lines.computeIfAbsent(
-                                new Line(without(cells.get(cell), dimension), dimension), line -> new ArrayList<>())
+                                new Line(partOf(cells.get(cell), dimension), dimension), line -> new ArrayList<>())
                         .add(cell);
             }
         }
@@ -46,10 +46,11 @@ final class Relations {
         parts.forEach(part -> byCell.get(part).add(relation));
     }
 
-    private static Map<String, String> without(Map<String, String> cell, String dimension) {
-        var rest = new HashMap<>(cell);
-        rest.remove(dimension);
-        return rest;
+    private static Map<String, String> partOf(Map<String, String> cell, String dimension) {
+        var sum = new HashMap<>(cell);
+        sum.computeIfPresent(
+                dimension, (same, path) -> path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : null);
+        return sum;
     }
 
     List<Relation> all() {

@@ -6,7 +6,6 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.samverka.contracts.EvaluationEvent;
-import org.samverka.contracts.EvaluationEvent.EvaluationCompleted;
 import org.samverka.contracts.delivery.Batch;
 import org.samverka.contracts.delivery.EventJson;
 import org.samverka.contracts.delivery.EventReader;
@@ -16,15 +15,13 @@ import org.samverka.contracts.delivery.Inbox;
 class EvaluationEvents {
     private final Inbox inbox;
     private final EventReader<EvaluationEvent> reader;
-    private final AgreementItems items;
-    private final Facts facts;
+    private final Counting counting;
     private final ShownShares shown;
 
-    EvaluationEvents(Inbox inbox, EventJson json, AgreementItems items, Facts facts, ShownShares shown) {
+    EvaluationEvents(Inbox inbox, EventJson json, Counting counting, ShownShares shown) {
         this.inbox = inbox;
         this.reader = EventReader.tolerant(EvaluationEvent.class, json);
-        this.items = items;
-        this.facts = facts;
+        this.counting = counting;
         this.shown = shown;
     }
 
@@ -34,18 +31,9 @@ class EvaluationEvents {
     }
 
     private Uni<Void> apply(Batch<EvaluationEvent> batch) {
-        List<EvaluationCompleted> answers = batch.of(EvaluationCompleted.class);
-        return answers.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : facts.takeTurn().chain(() -> facts.change(changes(answers))).chain(() -> shown.follow(answers));
-    }
-
-    private FactChanges changes(List<EvaluationCompleted> answers) {
-        var changes = new FactChanges();
-        answers.forEach(answer -> {
-            changes.store(Fact.answer(answer));
-            Fact.agreements(answer, items).forEach(changes::store);
-        });
-        return changes;
+        List<EvaluationEvent> events = batch.of(EvaluationEvent.class);
+        return counting.takeTurn()
+                .chain(() -> counting.evaluation(events, Generation.live))
+                .chain(() -> shown.followAnswers(events));
     }
 }

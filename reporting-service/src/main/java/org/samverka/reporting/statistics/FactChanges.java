@@ -1,5 +1,7 @@
 package org.samverka.reporting.statistics;
 
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,7 +33,8 @@ final class FactChanges {
             UUID pseudonym,
             String targetGroup,
             String organization,
-            EnrollmentState state) {
+            EnrollmentState state,
+            LocalDate date) {
         private static Place of(ParticipantEnrolled event) {
             return new Place(
                     event.enrollmentId(),
@@ -39,7 +42,8 @@ final class FactChanges {
                     event.pseudonym(),
                     event.targetGroup(),
                     event.organization(),
-                    event.state());
+                    event.state(),
+                    event.date());
         }
 
         private static Place of(EnrollmentChanged event) {
@@ -49,13 +53,29 @@ final class FactChanges {
                     event.pseudonym(),
                     event.targetGroup(),
                     event.organization(),
-                    event.state());
+                    event.state(),
+                    event.date());
+        }
+
+        private static Place of(EnrollmentWithdrawn event) {
+            return new Place(
+                    event.enrollmentId(),
+                    event.program(),
+                    event.pseudonym(),
+                    event.targetGroup(),
+                    "",
+                    EnrollmentState.withdrawn,
+                    event.date());
+        }
+
+        String month() {
+            return YearMonth.from(date).toString();
         }
     }
 
     FactChanges store(Fact fact) {
         removed.remove(fact.id());
-        stored.merge(fact.id(), fact, (known, later) -> later.version() >= known.version() ? later : known);
+        stored.merge(fact.id(), fact, Fact::then);
         return this;
     }
 
@@ -80,20 +100,22 @@ final class FactChanges {
                 store(Fact.place(place, Measure.enrolled));
                 store(Fact.head(place));
             }
-            case waitlisted -> {
-                store(Fact.place(place, Measure.waitlisted));
-                doubt(place.program(), place.pseudonym());
-            }
-            case applied, offered, refused, withdrawn, discontinued -> {
-                remove(Fact.enrollment(place.enrollmentId()));
-                doubt(place.program(), place.pseudonym());
-            }
+            case waitlisted -> out(place, Measure.waitlisted);
+            case applied -> out(place, Measure.applied);
+            case offered -> out(place, Measure.seatOffered);
+            case refused -> out(place, Measure.refused);
+            case withdrawn -> out(place, Measure.withdrawn);
+            case discontinued -> out(place, Measure.discontinued);
         }
     }
 
+    private void out(Place place, Measure measure) {
+        store(Fact.place(place, measure));
+        doubt(place.program(), place.pseudonym());
+    }
+
     void withdrawn(EnrollmentWithdrawn event) {
-        remove(Fact.enrollment(event.enrollmentId()));
-        doubt(event.program(), event.pseudonym());
+        become(Place.of(event));
     }
 
     private void doubt(String program, UUID pseudonym) {

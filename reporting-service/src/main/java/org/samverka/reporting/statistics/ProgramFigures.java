@@ -3,173 +3,148 @@ package org.samverka.reporting.statistics;
 import static java.math.RoundingMode.HALF_UP;
 
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.samverka.reporting.disclosure.DisclosureControl;
-import org.samverka.reporting.disclosure.Figure;
 import org.samverka.reporting.disclosure.Minimum;
 import org.samverka.reporting.disclosure.Share;
 import org.samverka.reporting.disclosure.Suppression;
-import org.samverka.reporting.statistics.Cells.Cell;
 import org.samverka.reporting.statistics.Cells.ShownShare;
 import org.samverka.reporting.statistics.Cube.Tally;
 
 /**
- * A program's figures as an audience may see them. What is hidden is decided over all dimensions at once, whichever are
- * asked for: two questions never show together what one would not.
+ * A program's figures as an audience may see them. What is hidden is decided over all that can be asked for at once: two
+ * questions never show together what one would not.
  */
 final class ProgramFigures {
-    private static final String TARGET_GROUP = Dimension.targetGroup.name();
+    private static final String ORGANIZATION = Dimension.organization.name();
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
     private static final int SHARE_DIGITS = 4;
+    private static final int MEAN_DIGITS = 1;
 
     private final Cube cube;
-    private final Map<String, Map<Map<String, String>, Share>> shownShares;
-    private final Map<Map<String, String>, Long> respondents;
+    private final Tables tables;
+    private final Hidden hidden;
     private final Minimum minimum;
-    private final DisclosureControl control;
 
-    ProgramFigures(List<Cell> cells, List<ShownShare> shownShares, Minimum minimum) {
-        this.cube = new Cube(cells);
-        this.shownShares = shownShares.stream()
-                .collect(Collectors.groupingBy(
-                        ShownShare::item, Collectors.toMap(ShownShare::place, ShownShare::share)));
-        this.respondents = cube.largest(Measure.answers);
+    ProgramFigures(List<Cells.Cell> cells, List<ShownShare> shownShares, Minimum minimum) {
+        this(new Cube(cells), shownShares, minimum);
+    }
+
+    ProgramFigures(Cube cube, List<ShownShare> shownShares, Minimum minimum) {
+        this.cube = cube;
+        this.tables = new Tables(cube, shownShares);
+        this.hidden = new Hidden(tables, minimum);
         this.minimum = minimum;
-        this.control = new DisclosureControl(minimum);
+    }
+
+    int size() {
+        return cube.size();
     }
 
     /** With the margins of the dimensions asked for, the total included. */
     List<Statistic> by(Set<Dimension> dimensions, Set<Measure> measures, Audience audience) {
-        Set<String> asked = dimensions.stream().map(Dimension::name).collect(Collectors.toSet());
         return measures.stream()
-                .flatMap(measure -> measure == Measure.agreement
-                        ? cube.items(measure).stream().flatMap(item -> agreement(item, asked))
-                        : counts(measure, asked, audience))
+                .flatMap(measure -> statistics(measure, audience))
+                .filter(figure -> isAmong(dimensions, figure.place()))
+                .map(Shown::statistic)
                 .sorted(Statistic.IN_ORDER)
                 .toList();
     }
 
-    private Stream<Statistic> counts(Measure measure, Set<String> asked, Audience audience) {
-        Map<Map<String, String>, Tally> tallies = tallies(measure);
-        if (!measure.isControlledFor(audience)) {
-            return shown(
-                    tallies,
-                    asked,
-                    (place, tally) -> Statistic.count(labels(place, null), measure, exact(measure, tally)));
+    /** Everything that can be asked for. */
+    List<Statistic> all(Audience audience) {
+        return by(Set.of(Dimension.values()), Set.of(Measure.values()), audience);
+    }
+
+    private static boolean isAmong(Set<Dimension> asked, Map<String, String> place) {
+        return place.entrySet().stream().allMatch(label -> isAmong(asked, label.getKey(), label.getValue()));
+    }
+
+    private static boolean isAmong(Set<Dimension> asked, String dimension, String category) {
+        if (!dimension.equals(ORGANIZATION)) {
+            return asked.contains(Dimension.valueOf(dimension));
         }
-        var hidden = control.hide(figures(
-                tallies, (place, tally) -> new Figure(tally.n(), people(measure, place, tally.n()), null)));
-        return shown(tallies, asked, (place, tally) -> {
-            Suppression why = hidden.get(place);
+        return UnitTree.isUnit(category)
+                ? asked.contains(Dimension.unit) && !UnitTree.isRemainder(category)
+                : asked.contains(Dimension.unit) || asked.contains(Dimension.organization);
+    }
+
+    private record Shown(Map<String, String> place, Statistic statistic) {}
+
+    private Stream<Shown> statistics(Measure measure, Audience audience) {
+        return switch (measure) {
+            case agreement, score, inRiskZone ->
+                cube.items(measure).stream().flatMap(item -> controlled(measure, item, this::asLastShown));
+            case responseRate -> cube.items(measure).stream().flatMap(item -> controlled(measure, item, this::rate));
+            default -> measure.isControlledFor(audience) ? controlled(measure, "", this::stepped) : exact(measure);
+        };
+    }
+
+    private Stream<Shown> exact(Measure measure) {
+        return shown(
+                tables.tallies(measure, ""),
+                (place, tally) -> Statistic.count(
+                        labels(measure, place, ""),
+                        measure,
+                        measure == Measure.hours ? plain(tally.amount()) : BigDecimal.valueOf(tally.n())));
+    }
+
+    /** What a cell shows where it is not hidden. */
+    private interface Showing {
+        Statistic of(Measure measure, String item, Map<String, String> place, Tally tally);
+    }
+
+    private Stream<Shown> controlled(Measure measure, String item, Showing showing) {
+        Map<Map<String, String>, Suppression> verdicts = hidden.of(measure, item);
+        return shown(tables.tallies(measure, item), (place, tally) -> {
+            Suppression why = verdicts.get(place);
             return why == null
-                    ? Statistic.count(labels(place, null), measure, stepped(measure, tally))
-                    : Statistic.hidden(labels(place, null), measure, why);
+                    ? showing.of(measure, item, place, tally)
+                    : Statistic.hidden(labels(measure, place, item), measure, why);
         });
     }
 
-    private Stream<Statistic> agreement(String item, Set<String> asked) {
-        Map<Map<String, String>, Tally> tallies = cube.of(Measure.agreement, item);
-        Map<Map<String, String>, Share> shares = shownShares.getOrDefault(item, Map.of());
-        var hidden = control.hide(figures(tallies, (place, tally) -> agreementFigure(place, tally, shares.get(place))));
-        return shown(tallies, asked, (place, tally) -> {
-            Suppression why = hidden.get(place);
-            return why == null
-                    ? share(labels(place, item), Objects.requireNonNull(shares.get(place)))
-                    : Statistic.hidden(labels(place, item), Measure.agreement, why);
-        });
+    private static Stream<Shown> shown(
+            Map<Map<String, String>, Tally> tallies, BiFunction<Map<String, String>, Tally, Statistic> statistic) {
+        return tallies.entrySet().stream()
+                .map(entry -> new Shown(entry.getKey(), statistic.apply(entry.getKey(), entry.getValue())));
     }
 
-    /** A share that was never shown is of too few; one that is shown is judged as it is shown. */
-    private Figure agreementFigure(Map<String, String> place, Tally tally, @Nullable Share shown) {
-        Share current = new Share(tally.amount().longValueExact(), tally.n());
-        long people = shown == null ? 0 : Math.min(shown.denominator(), respondents.getOrDefault(place, 0L));
-        return new Figure(tally.n(), people, shown == null ? current : shown);
+    private Statistic asLastShown(Measure measure, String item, Map<String, String> place, Tally tally) {
+        ShownShare shown = Objects.requireNonNull(tables.shown(measure, item, place));
+        Map<String, @Nullable String> labels = labels(measure, place, item);
+        BigDecimal of = BigDecimal.valueOf(shown.n());
+        return measure == Measure.score
+                ? new Statistic(labels, measure, shown.amount().divide(of, MEAN_DIGITS, HALF_UP), null, shown.n(), null)
+                : share(labels, measure, shown.share());
     }
 
-    private static Statistic share(Map<String, @Nullable String> labels, Share share) {
+    /** So many of those asked have answered, both in steps. */
+    private Statistic rate(Measure measure, String item, Map<String, String> place, Tally tally) {
+        long answered = Math.min(tally.n(), tables.answers(item, place));
+        return share(labels(measure, place, item), measure, new Share(minimum.step(answered), minimum.step(tally.n())));
+    }
+
+    private static Statistic share(Map<String, @Nullable String> labels, Measure measure, Share share) {
         BigDecimal value = BigDecimal.valueOf(share.numerator())
                 .divide(BigDecimal.valueOf(share.denominator()), SHARE_DIGITS, HALF_UP);
-        return new Statistic(labels, Measure.agreement, value, share.numerator(), share.denominator(), null);
+        return new Statistic(labels, measure, value, share.numerator(), share.denominator(), null);
     }
 
-    private Map<Map<String, String>, Tally> tallies(Measure measure) {
-        return switch (measure) {
-            case headCount -> heads();
-            case hours -> cube.of(Measure.attendances);
-            default -> cube.of(measure);
-        };
-    }
-
-    /** A person is in a target group once, and in the program once, however many groups they are in. */
-    private Map<Map<String, String>, Tally> heads() {
-        var heads = new HashMap<Map<String, String>, Tally>();
-        cube.of(Measure.headCount).forEach((place, tally) -> heads.put(withoutGroup(place), tally));
-        cube.of(Measure.enrolled).forEach((place, tally) -> {
-            if (place.containsKey(TARGET_GROUP)) {
-                heads.put(place, tally);
-            }
-        });
-        return heads;
-    }
-
-    /**
-     * How many people a count is about, at the least. Where it counts what people do, it is about no more than belong
-     * there: fifteen visits of three men are about three. Of answers it is as many as answered one survey: whether those
-     * who answered two are the same cannot be known.
-     */
-    private long people(Measure measure, Map<String, String> place, long n) {
-        return switch (measure) {
-            case bookings, attendances, hours -> Math.min(n, population(place));
-            case answers -> respondents.getOrDefault(place, 0L);
-            default -> n;
-        };
-    }
-
-    private long population(Map<String, String> place) {
-        boolean anyGroup = place.getOrDefault(TARGET_GROUP, "").isEmpty();
-        Map<Map<String, String>, Tally> people = anyGroup ? cube.of(Measure.headCount) : cube.of(Measure.enrolled);
-        return people.getOrDefault(anyGroup ? withoutGroup(place) : place, Tally.NOTHING)
-                .n();
-    }
-
-    private static Map<String, String> withoutGroup(Map<String, String> place) {
-        var rest = new HashMap<>(place);
-        rest.remove(TARGET_GROUP);
-        return Map.copyOf(rest);
-    }
-
-    private static Map<Map<String, String>, Figure> figures(
-            Map<Map<String, String>, Tally> tallies, BiFunction<Map<String, String>, Tally, Figure> figure) {
-        var figures = new HashMap<Map<String, String>, Figure>();
-        tallies.forEach((place, tally) -> figures.put(place, figure.apply(place, tally)));
-        return figures;
-    }
-
-    private static Stream<Statistic> shown(
-            Map<Map<String, String>, Tally> tallies,
-            Set<String> asked,
-            BiFunction<Map<String, String>, Tally, Statistic> statistic) {
-        return tallies.entrySet().stream()
-                .filter(entry -> asked.containsAll(entry.getKey().keySet()))
-                .map(entry -> statistic.apply(entry.getKey(), entry.getValue()));
-    }
-
-    private static BigDecimal exact(Measure measure, Tally tally) {
-        return measure == Measure.hours ? plain(tally.amount()) : BigDecimal.valueOf(tally.n());
+    private Statistic stepped(Measure measure, String item, Map<String, String> place, Tally tally) {
+        return Statistic.count(labels(measure, place, item), measure, stepped(measure, tally));
     }
 
     /** Hours are the attendances shown times their mean length in half hours. */
     private BigDecimal stepped(Measure measure, Tally tally) {
-        BigDecimal count = BigDecimal.valueOf(minimum.step(tally.n()));
+        Minimum steps = measure.isOfScreening() ? minimum.ofScreening() : minimum;
+        BigDecimal count = BigDecimal.valueOf(steps.step(tally.n()));
         if (measure != Measure.hours || tally.n() == 0) {
             return count;
         }
@@ -182,11 +157,18 @@ final class ProgramFigures {
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
-    private static Map<String, @Nullable String> labels(Map<String, String> place, @Nullable String item) {
+    private static Map<String, @Nullable String> labels(Measure measure, Map<String, String> place, String item) {
         var labels = new TreeMap<String, @Nullable String>();
         place.forEach((dimension, category) -> labels.put(dimension, category.isEmpty() ? null : category));
-        if (item != null) {
-            labels.put("item", item);
+        String path = place.get(ORGANIZATION);
+        if (path != null && UnitTree.isUnit(path)) {
+            labels.put(ORGANIZATION, UnitTree.organization(path));
+            labels.put(Dimension.unit.name(), UnitTree.unit(path));
+        }
+        switch (measure) {
+            case agreement, score -> labels.put("item", item);
+            case responseRate -> labels.put("survey", item);
+            default -> {}
         }
         return labels;
     }

@@ -67,8 +67,9 @@ public class StatisticsResource {
     @Path("/statistics")
     @RolesAllowed({Roles.COORDINATOR, Roles.ANALYST})
     @Operation(summary = "The program's figures, split as asked, with all margins", description = """
-                    Coordinators see exact operational counts; answers and agreement, and whatever analysts see, are under \
-                    disclosure control: small groups are hidden, and so is what would reveal them, and live values move in steps.""")
+        Coordinators see exact operational counts; answers, screening and offers, and whatever analysts see, are under \
+        disclosure control: small groups are hidden, and so is what would reveal them, and live values move in steps.\
+        """)
     @APIResponse(
             responseCode = "200",
             content =
@@ -77,13 +78,15 @@ public class StatisticsResource {
                             schema = @Schema(implementation = StatisticsView.class)))
     public Uni<Response> statistics(
             String key,
-            @RestQuery
-                    @Parameter(description = "gender, targetGroup, organization: any of them, separated by commas")
-                    @Nullable
-                    String by,
             @RestQuery @Parameter(description = """
-                                    headCount, enrolled, waitlisted, sessions, bookings, attendances, hours, answers, agreement: \
-                                    any of them, separated by commas; all if left out""") @Nullable String measure,
+                gender, and at most two of targetGroup, organization, unit (both count as one), ageBand, role, \
+                fullTime, month, wave, state, separated by commas; what does not apply to a measure is summed over\
+                """) @Nullable String by,
+            @RestQuery @Parameter(description = """
+                headCount, enrolled, waitlisted, applied, seatOffered, refused, withdrawn, discontinued, sessions, \
+                bookings, attendances, hours, answers, responseRate, agreement, score, screened, inRiskZone, \
+                offers: any of them, separated by commas; all if left out\
+                """) @Nullable String measure,
             @Context Request request) {
         caller.requireProgram(key);
         var question = new Question(key, dimensions(by), measures(measure), audience());
@@ -166,7 +169,15 @@ public class StatisticsResource {
     }
 
     private static Set<Dimension> dimensions(@Nullable String by) {
-        return chosen(by, EnumSet.noneOf(Dimension.class), Dimension.class, "/by", Dimension.names());
+        Set<Dimension> chosen = chosen(by, EnumSet.noneOf(Dimension.class), Dimension.class, "/by", Dimension.names());
+        if (!Dimension.areFew(chosen)) {
+            throw new Invalid(
+                    "/by",
+                    "too-many-dimensions",
+                    "Beside gender at most %d at a time; organization and unit count as one"
+                            .formatted(Dimension.MOST_BESIDE_GENDER));
+        }
+        return chosen;
     }
 
     private static Set<Measure> measures(@Nullable String measure) {

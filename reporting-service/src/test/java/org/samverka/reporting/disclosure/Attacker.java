@@ -69,7 +69,10 @@ final class Attacker {
         for (Map<String, String> cell : cells) {
             for (String dimension : cell.keySet()) {
                 var sum = new HashMap<>(cell);
-                sum.remove(dimension);
+                String category = Objects.requireNonNull(sum.remove(dimension));
+                if (category.contains("/")) {
+                    sum.put(dimension, category.substring(0, category.lastIndexOf('/')));
+                }
                 BigInteger[] equation = byLine.computeIfAbsent(List.of(sum, dimension), line -> {
                     BigInteger[] fresh = zeros(unknowns.size());
                     int place = unknowns.indexOf(sum);

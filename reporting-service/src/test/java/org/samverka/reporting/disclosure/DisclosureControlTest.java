@@ -36,6 +36,31 @@ class DisclosureControlTest {
     }
 
     @Test
+    void aPathAddsUpStepByStep() {
+        Map<Map<String, String>, Figure> table = Map.of(
+                TOTAL,
+                Figure.of(70),
+                Map.of("unit", "a"),
+                Figure.of(30),
+                Map.of("unit", "a/x"),
+                Figure.of(24),
+                Map.of("unit", "a/y"),
+                Figure.of(6),
+                Map.of("unit", "b"),
+                Figure.of(40));
+
+        assertThat(control.hide(table)).containsOnlyKeys(Map.of("unit", "a/x"), Map.of("unit", "a/y"));
+    }
+
+    @Test
+    void whatSomethingElseWouldTellIsHiddenAsWellAndWhatWouldTellItToo() {
+        var table = Tables.withMargins(Map.of(WOMEN, Figure.of(20), MEN, Figure.of(30)));
+
+        assertThat(control.hide(table, java.util.Set.of(WOMEN)))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(WOMEN, complementary, MEN, complementary));
+    }
+
+    @Test
     void hiddenCellsThatTogetherAreTooFewTakeAnotherWithThem() {
         var table = Tables.withMargins(Map.of(
                 Map.of("unit", "a"), Figure.of(2),

@@ -1,39 +1,46 @@
 package org.samverka.reporting.statistics;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.samverka.contracts.EvaluationEvent.EvaluationCompleted;
+import org.samverka.contracts.EvaluationEvent.EvaluationRequested;
 import org.samverka.contracts.Event;
 import org.samverka.contracts.Gender;
-import org.samverka.contracts.ParticipantEvent.EnrollmentChanged;
 import org.samverka.contracts.ParticipantEvent.EnrollmentState;
-import org.samverka.contracts.ParticipantEvent.EnrollmentWithdrawn;
 import org.samverka.contracts.ParticipantEvent.ParticipantEnrolled;
 import org.samverka.contracts.ParticipantEvent.PersonChanged;
 import org.samverka.contracts.SessionEvent.AttendanceRecorded;
 import org.samverka.contracts.SessionEvent.BookingCanceled;
 import org.samverka.contracts.SessionEvent.SessionBooked;
 import org.samverka.contracts.SessionEvent.SessionHeld;
+import org.samverka.contracts.SessionEvent.SessionRescheduled;
+import org.samverka.contracts.SessionEvent.SessionScheduled;
 import org.samverka.reporting.Others.Person;
 import org.samverka.reporting.ServiceTest;
+import org.samverka.testing.RealStack;
 
 /**
  * A long random history, told in a random order (of what has one key the order is kept), some of it more than once: the
@@ -43,7 +50,7 @@ import org.samverka.reporting.ServiceTest;
 class RandomHistoryTest extends ServiceTest {
     private static final List<String> GROUPS = List.of("everybody", "inspirers", "coaches");
     private static final List<String> ORGANIZATIONS = List.of("olofstrom", "ljungby", "asele");
-    private static final List<String> ITEMS = List.of("relevance", "usefulness", "intent-to-apply", "accessibility");
+    private static final List<String> UNITS = List.of("care", "home-care", "a/b");
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
@@ -55,14 +62,81 @@ class RandomHistoryTest extends ServiceTest {
         sessions();
         answers();
 
-        tellInRandomOrder();
+        tellInRandomOrder(histories.values());
 
-        Map<List<String>, String> expected = new Reckoning(histories.values()).cells();
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(cells("cell")).as("seed %d", seed).isEqualTo(expected));
-        assertThat(cells("fact")).isEqualTo(expected);
-        assertThat(expected).hasSizeGreaterThan(300);
+        var expected = new Reckoning(2017, histories.values());
+        awaitAll(expected);
+        assertThat(cells("fact")).isEqualTo(expected.cells());
+        assertThat(expected.cells()).hasSizeGreaterThan(300);
+        assertThat(expected.splits()).hasSizeGreaterThan(1000);
+    }
+
+    @Test
+    void whatIsBuiltAnewWhileMoreHappensAndConsumersComeAndGoIsTheSameCellForCell() throws Exception {
+        people();
+        sessions();
+        answers();
+        List<List<Event>> all = List.copyOf(histories.values());
+        List<List<Event>> later = all.subList(0, all.size() / 3);
+        tellInRandomOrder(all.subList(all.size() / 3, all.size()));
+        awaitAll(new Reckoning(2017, all.subList(all.size() / 3, all.size())));
+        change("update statistics.fact set n = n + 1 where program = ? and measure = 'enrolled'"); // as by a mistake
+        change("delete from statistics.split where program = ?");
+
+        String rebuild = as("platform-admin")
+                .post("/api/v1/statistics/rebuilds")
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("waiting"))
+                .extract()
+                .header("Location");
+        try (Consumer<String, String> another = anotherOfTheGroup()) {
+            tellInRandomOrder(later);
+            for (int i = 0; i < 10; i++) {
+                another.poll(Duration.ofMillis(100)); // takes partitions away, and says nothing of what it read
+            }
+        }
+
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> as("platform-admin").get(rebuild).path("state"), "done"::equals);
+        var expected = new Reckoning(2017, all);
+        awaitAll(expected);
+        assertThat(cells("fact")).isEqualTo(expected.cells());
+        as("platform-admin")
+                .get(rebuild)
+                .then()
+                .body("reason", equalTo(null))
+                .body("read", greaterThan(histories.size()));
+    }
+
+    private void awaitAll(Reckoning expected) {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            assertThat(cells("cell")).as("seed %d", seed).isEqualTo(expected.cells());
+            assertThat(splits()).as("seed %d", seed).isEqualTo(expected.splits());
+        });
+    }
+
+    private void change(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, program);
+            statement.executeUpdate();
+        }
+    }
+
+    private static Consumer<String, String> anotherOfTheGroup() {
+        var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers",
+                        RealStack.kafka(),
+                        "group.id",
+                        "reporting-statistics",
+                        "enable.auto.commit",
+                        false),
+                new StringDeserializer(),
+                new StringDeserializer());
+        consumer.subscribe(List.of("samverka.participants.v1", "samverka.sessions.v1", "samverka.evaluation.v1"));
+        return consumer;
     }
 
     private void people() {
@@ -76,8 +150,7 @@ class RandomHistoryTest extends ServiceTest {
                     case 2 -> history.add(person.enrolled(program, group, EnrollmentState.waitlisted));
                     case 3 -> history.add(person.withdrawn(program, group));
                     case 4 -> history.add(person.changed(program, group, any(List.of(EnrollmentState.values()))));
-                    default ->
-                        history.add(someone(person.id(), person.pseudonym()).event());
+                    default -> history.add(described(someone(person.id(), person.pseudonym())));
                 }
             }
         }
@@ -85,6 +158,21 @@ class RandomHistoryTest extends ServiceTest {
 
     private Person someone(UUID id, UUID pseudonym) {
         return new Person(id, pseudonym, any(List.of(Gender.values())), any(ORGANIZATIONS));
+    }
+
+    /** Somebody as they are from now on. */
+    private PersonChanged described(Person person) {
+        return new PersonChanged(
+                person.id(),
+                person.pseudonym(),
+                person.organization(),
+                random.nextInt(4) == 0 ? null : any(UNITS),
+                person.gender(),
+                1950 + random.nextInt(50),
+                BigDecimal.valueOf(5 + random.nextInt(6), 1),
+                random.nextInt(5) == 0,
+                random.nextInt(4) > 0,
+                null);
     }
 
     private void sessions() {
@@ -99,8 +187,14 @@ class RandomHistoryTest extends ServiceTest {
             UUID session = UUID.randomUUID();
             String group = random.nextBoolean() ? null : any(GROUPS);
             List<Event> history = history(session);
+            if (random.nextInt(5) > 0) {
+                history.add(scheduled(session, group));
+            }
             history.add(new SessionHeld(session, program, group));
             for (int step = 0; step < 60; step++) {
+                if (random.nextInt(40) == 0) {
+                    history.add(rescheduled(session, group));
+                }
                 PersonOf who = any(known);
                 var booked = new SessionBooked(UUID.randomUUID(), session, program, group, who.id(), who.pseudonym());
                 switch (random.nextInt(4)) {
@@ -124,13 +218,27 @@ class RandomHistoryTest extends ServiceTest {
         }
     }
 
+    private SessionScheduled scheduled(UUID session, @Nullable String group) {
+        return new SessionScheduled(
+                session, program, "A day", group, someday(), "Europe/Stockholm", BigDecimal.ONE, 90, null);
+    }
+
+    private SessionRescheduled rescheduled(UUID session, @Nullable String group) {
+        return new SessionRescheduled(
+                session, program, "A day", group, someday(), "Europe/Stockholm", BigDecimal.ONE, 90, null, 1);
+    }
+
+    private LocalDateTime someday() {
+        return LocalDateTime.parse("2018-01-31T23:30").plusDays(random.nextInt(200));
+    }
+
     private record PersonOf(UUID id, UUID pseudonym) {}
 
     private void answers() {
         for (int i = 0; i < 300; i++) {
             UUID response = UUID.randomUUID();
             var scores = new HashMap<String, Integer>();
-            ITEMS.stream()
+            Reckoning.ITEMS.stream()
                     .filter(item -> random.nextInt(10) > 0)
                     .forEach(item -> scores.put(item, 1 + random.nextInt(5)));
             scores.put("recommendation", random.nextInt(11));
@@ -143,7 +251,23 @@ class RandomHistoryTest extends ServiceTest {
                             random.nextBoolean() ? null : any(GROUPS),
                             any(List.of(Gender.values())),
                             random.nextBoolean() ? null : any(ORGANIZATIONS),
-                            scores));
+                            scores,
+                            random.nextBoolean()
+                                    ? null
+                                    : Map.of("well-being", BigDecimal.valueOf(random.nextInt(1000), 1)),
+                            "before-and-after",
+                            any(List.of("before", "after"))));
+            UUID assignment = UUID.randomUUID();
+            history(assignment)
+                    .add(new EvaluationRequested(
+                            assignment,
+                            "survey-" + random.nextInt(4),
+                            program,
+                            UUID.randomUUID(),
+                            null,
+                            null,
+                            random.nextBoolean() ? null : any(List.of(Gender.values())),
+                            any(ORGANIZATIONS)));
         }
     }
 
@@ -155,10 +279,10 @@ class RandomHistoryTest extends ServiceTest {
         return things.get(random.nextInt(things.size()));
     }
 
-    private void tellInRandomOrder() {
+    private void tellInRandomOrder(Collection<List<Event>> told) {
         record Telling(Event event, UUID id) {}
         List<Deque<Telling>> untold = new ArrayList<>();
-        histories.values().stream().filter(history -> !history.isEmpty()).forEach(history -> {
+        told.stream().filter(history -> !history.isEmpty()).forEach(history -> {
             Deque<Telling> tellings = new ArrayDeque<>();
             history.forEach(event -> tellings.add(new Telling(event, UUID.randomUUID())));
             if (random.nextInt(5) == 0) {
@@ -180,145 +304,22 @@ class RandomHistoryTest extends ServiceTest {
     private Map<List<String>, String> cells(String table) throws SQLException {
         var cells = new HashMap<List<String>, String>();
         rows("""
-                        select measure, target_group, gender, organization, item, sum(n) || ' ' || trim_scale(sum(amount))
-                        from statistics.%s where program = ? group by 1, 2, 3, 4, 5 having sum(n) <> 0 or sum(amount) <> 0
-                        """.formatted(table), program)
+            select measure, target_group, gender, organization, item, sum(n) || ' ' || trim_scale(sum(amount))
+            from statistics.%s where program = ? group by 1, 2, 3, 4, 5 having sum(n) <> 0 or sum(amount) <> 0
+            """.formatted(table), program)
                 .forEach(row -> cells.put(
                         row.subList(0, 5).stream().map(String::valueOf).toList(), String.valueOf(row.get(5))));
         return cells;
     }
 
-    /** Written without looking at the service: everything in memory, one event after the other. */
-    private static final class Reckoning {
-        private final Map<UUID, PersonChanged> people = new HashMap<>();
-        private final Map<UUID, ParticipantEnrolled> places = new HashMap<>();
-        private final Map<UUID, SessionHeld> held = new HashMap<>();
-        private final Map<UUID, SessionBooked> bookings = new HashMap<>();
-        private final Map<List<UUID>, AttendanceRecorded> attendances = new HashMap<>();
-        private final List<EvaluationCompleted> answers = new ArrayList<>();
-        private final Map<List<String>, BigDecimal[]> sums = new HashMap<>();
-
-        Reckoning(Collection<List<Event>> histories) {
-            histories.forEach(history -> history.forEach(this::hear));
-        }
-
-        private void hear(Event event) {
-            if (event instanceof PersonChanged changed) {
-                people.put(changed.pseudonym(), changed);
-            } else if (event instanceof ParticipantEnrolled enrolled) {
-                places.put(enrolled.enrollmentId(), enrolled);
-            } else if (event instanceof EnrollmentChanged changed) {
-                change(changed);
-            } else if (event instanceof EnrollmentWithdrawn withdrawn) {
-                places.remove(withdrawn.enrollmentId());
-            } else if (event instanceof SessionHeld session) {
-                held.put(session.sessionId(), session);
-            } else if (event instanceof SessionBooked booked) {
-                bookings.put(booked.bookingId(), booked);
-            } else if (event instanceof BookingCanceled canceled) {
-                bookings.remove(canceled.bookingId());
-            } else if (event instanceof AttendanceRecorded attendance) {
-                attendances.merge(
-                        List.of(attendance.sessionId(), attendance.pseudonym()),
-                        attendance,
-                        (known, other) -> other.version() > known.version() ? other : known);
-            } else if (event instanceof EvaluationCompleted completed) {
-                answers.add(completed);
-            }
-        }
-
-        private void change(EnrollmentChanged event) {
-            EnrollmentState counted = switch (event.state()) {
-                case confirmed, completed -> EnrollmentState.confirmed;
-                case waitlisted -> EnrollmentState.waitlisted;
-                default -> EnrollmentState.withdrawn;
-            };
-            if (counted == EnrollmentState.withdrawn) {
-                places.remove(event.enrollmentId());
-            } else {
-                places.put(
-                        event.enrollmentId(),
-                        new ParticipantEnrolled(
-                                event.enrollmentId(),
-                                event.program(),
-                                event.personId(),
-                                event.pseudonym(),
-                                event.targetGroup(),
-                                event.organization(),
-                                counted,
-                                event.date()));
-            }
-        }
-
-        Map<List<String>, String> cells() {
-            Set<UUID> counted = new HashSet<>();
-            for (ParticipantEnrolled place : places.values()) {
-                boolean confirmed = place.state() == EnrollmentState.confirmed;
-                add(
-                        confirmed ? "enrolled" : "waitlisted",
-                        place.targetGroup(),
-                        place.pseudonym(),
-                        place.organization(),
-                        0);
-                if (confirmed && counted.add(place.pseudonym())) {
-                    add("headCount", "", place.pseudonym(), place.organization(), 0);
-                }
-            }
-            held.values()
-                    .forEach(session ->
-                            add(List.of("sessions", none(session.targetGroup()), "", "", ""), BigDecimal.ZERO));
-            bookings.values().forEach(b -> add("bookings", none(b.targetGroup()), b.pseudonym(), "", 0));
-            attendances.values().stream()
-                    .filter(a -> a.hours().signum() > 0)
-                    .forEach(a -> add(
-                            "attendances",
-                            none(a.targetGroup()),
-                            a.pseudonym(),
-                            "",
-                            a.hours().doubleValue()));
-            answers.forEach(this::addAnswer);
-            var cells = new HashMap<List<String>, String>();
-            sums.forEach((cell, sum) -> cells.put(
-                    cell,
-                    sum[0].toPlainString() + " "
-                            + (sum[1].signum() == 0
-                                    ? "0"
-                                    : sum[1].stripTrailingZeros().toPlainString())));
-            return cells;
-        }
-
-        private void addAnswer(EvaluationCompleted answer) {
-            String group = none(answer.targetGroup());
-            String organization = none(answer.organization());
-            String gender = answer.gender().name();
-            add(List.of("answers", group, gender, organization, answer.survey()), BigDecimal.ZERO);
-            ITEMS.stream()
-                    .filter(answer.scores()::containsKey)
-                    .forEach(item -> add(
-                            List.of("agreement", group, gender, organization, item),
-                            requireNonNull(answer.scores().get(item)) > 3 ? BigDecimal.ONE : BigDecimal.ZERO));
-        }
-
-        private void add(String measure, String group, UUID pseudonym, String organization, double amount) {
-            PersonChanged person = people.get(pseudonym);
-            add(
-                    List.of(
-                            measure,
-                            group,
-                            person == null ? "unknown" : person.gender().name(),
-                            person == null ? organization : person.organization(),
-                            ""),
-                    BigDecimal.valueOf(amount));
-        }
-
-        private void add(List<String> cell, BigDecimal amount) {
-            BigDecimal[] sum = sums.computeIfAbsent(cell, fresh -> new BigDecimal[] {BigDecimal.ZERO, BigDecimal.ZERO});
-            sum[0] = sum[0].add(BigDecimal.ONE);
-            sum[1] = sum[1].add(amount);
-        }
-
-        private static String none(@org.jspecify.annotations.Nullable String text) {
-            return text == null ? "" : text;
-        }
+    private Map<List<String>, String> splits() throws SQLException {
+        var splits = new HashMap<List<String>, String>();
+        rows("""
+            select measure, item, first, second, first_category, second_category, gender, n || ' ' || trim_scale(amount)
+            from statistics.split where program = ? and (n <> 0 or amount <> 0)
+            """, program)
+                .forEach(row -> splits.put(
+                        row.subList(0, 7).stream().map(String::valueOf).toList(), String.valueOf(row.get(7))));
+        return splits;
     }
 }

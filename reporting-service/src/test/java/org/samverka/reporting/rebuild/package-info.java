@@ -1,0 +1,4 @@
+@NullMarked
+package org.samverka.reporting.rebuild;
+
+import org.jspecify.annotations.NullMarked;
