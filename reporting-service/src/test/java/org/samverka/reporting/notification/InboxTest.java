@@ -94,10 +94,7 @@ class InboxTest extends ServiceTest {
         others.tell(asa.asked(program, "screening-1", "https://portal.example/answer#y", true));
         items(2);
         for (String language : List.of("sv", "da", "en")) {
-            assertThat(asa().header("Accept-Language", language)
-                            .get(PATH)
-                            .jsonPath()
-                            .<String>getList("items.title"))
+            assertThat(in(language).get(PATH).jsonPath().<String>getList("items.title"))
                     .containsOnly(
                             language.equals("sv")
                                     ? "Du har ett nytt meddelande"
@@ -141,7 +138,7 @@ class InboxTest extends ServiceTest {
             await().atMost(PATIENCE).until(() -> !rows("""
                                     select pg_terminate_backend(pid) from pg_stat_activity
                                     where datname = current_database() and wait_event_type = 'Lock'
-                                        and query like '%insert into notification.notification%'
+                                        and query like '%insert into notification_notification%'
                                     """).isEmpty());
             blocking.rollback();
         }
@@ -153,7 +150,11 @@ class InboxTest extends ServiceTest {
     }
 
     private RequestSpecification asa() {
-        return given().auth().oauth2(token()).header("Accept-Language", "en-GB");
+        return in("en-GB");
+    }
+
+    private RequestSpecification in(String language) {
+        return given().auth().oauth2(token()).header("Accept-Language", language);
     }
 
     private String token() {

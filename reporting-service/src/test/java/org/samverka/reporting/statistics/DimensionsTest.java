@@ -260,8 +260,8 @@ class DimensionsTest extends ServiceTest {
 
     private void ask(int count, Gender gender) {
         for (int i = 0; i < count; i++) {
-            others.tell(
-                    new EvaluationRequested(UUID.randomUUID(), "s1", program, UUID.randomUUID(), null, null, gender, "olofstrom"));
+            others.tell(new EvaluationRequested(
+                    UUID.randomUUID(), "s1", program, UUID.randomUUID(), null, null, gender, "olofstrom"));
         }
     }
 
