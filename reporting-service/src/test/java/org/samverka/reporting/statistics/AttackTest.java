@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.samverka.reporting.disclosure.Suppression;
 
@@ -181,7 +182,7 @@ class AttackTest {
         return sums;
     }
 
-    private static boolean isBelowCare(Object unit) {
+    private static boolean isBelowCare(@Nullable Object unit) {
         return "home-care".equals(unit) || "ward".equals(unit);
     }
 }

@@ -1,5 +1,7 @@
 package org.samverka.reporting.statistics;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,12 +45,12 @@ final class Attacker {
             for (int pivot : List.copyOf(byPivot.keySet())) {
                 Long factor = rest.get(pivot);
                 if (factor != null) {
-                    subtract(rest, byPivot.get(pivot), factor);
+                    subtract(rest, requireNonNull(byPivot.get(pivot)), factor);
                 }
             }
             if (!rest.isEmpty()) {
                 int pivot = rest.keySet().iterator().next();
-                scale(rest, inverse(rest.get(pivot)));
+                scale(rest, inverse(requireNonNull(rest.get(pivot))));
                 byPivot.values().forEach(other -> {
                     Long factor = other.get(pivot);
                     if (factor != null) {
