@@ -127,6 +127,9 @@ class InboxTest extends ServiceTest {
     @Test
     void aKilledTransactionNotesOnceAllTheSame() throws SQLException {
         others.tell(asa.contact(address, Language.sv));
+        await().atMost(PATIENCE)
+                .until(() -> !rows("select 1 from notification.contact where person_id = ?", asa.id())
+                        .isEmpty());
         try (Connection blocking = database.getConnection();
                 Statement statement = blocking.createStatement()) {
             blocking.setAutoCommit(false);

@@ -127,7 +127,7 @@ public class Needs implements ErasureObserver {
     public Uni<Void> keepFor(Map<UUID, LocalDate> lastDays) {
         return Panache.getSession()
                 .chain(database -> database.createNativeQuery("""
-                                update attendee_need set erase_after = cast(last_day as date) + :days
+                                update attendee_need set erase_after = cast(last_day as date) + cast(:days as int)
                                 from unnest(cast(:sessions as uuid[]), cast(:lastDays as text[])) as moved (session_id, last_day)
                                 where attendee_need.session_id = moved.session_id
                                 """)
