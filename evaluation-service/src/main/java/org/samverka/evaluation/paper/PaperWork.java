@@ -98,7 +98,6 @@ class PaperWork {
                 job.id(),
                 job.nextPart(),
                 Objects.requireNonNull(stuck.getCause()).getClass().getName());
-        LOG.debug("Why a sheet stopped", stuck.getCause());
         return Panache.withTransaction(() -> imports.fail(job, Failure.INTERNAL_ERROR))
                 .replaceWith(true);
     }
